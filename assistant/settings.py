@@ -1,0 +1,54 @@
+"""Every option of the assistant, its unit and its default."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from assistant.errors import SettingsError
+
+DEFAULT_MODEL = "all-MiniLM-L6-v2"
+
+
+class Settings(BaseSettings):
+    """The options, from arguments, the environment (``ASSISTANT_*``) or a ``.env`` file, in that order."""
+
+    model_config = SettingsConfigDict(env_prefix="ASSISTANT_", env_file=".env", extra="ignore", frozen=True)
+
+    documents: Path = Field(Path("documents"), description="The folder of documents.")
+    index: Path = Field(Path("index"), description="The folder that holds the index.")
+    model: str = Field(
+        DEFAULT_MODEL,
+        min_length=1,
+        description="The embedding model: the packaged one, or a sentence-transformers name or folder.",
+    )
+    passage_characters: int = Field(
+        700, ge=100, le=5000, description="The length that a passage is filled up to, in characters."
+    )
+    caution: Literal["low", "balanced", "high"] = Field(
+        "balanced",
+        description="How sure the assistant must be before it answers: low answers more, high declines more.",
+    )
+
+    @classmethod
+    def load(cls, **options: Any) -> Self:
+        """Reads the settings.
+
+        Args:
+            **options: Values that go before the environment's; None stands for "not given".
+
+        Raises:
+            SettingsError: A value cannot be used; the message names the setting.
+        """
+        try:
+            return cls(**{name: value for name, value in options.items() if value is not None})
+        except ValidationError as error:
+            raise SettingsError("; ".join(map(_explain, error.errors()))) from error
+
+
+def _explain(problem: Any) -> str:
+    name = "ASSISTANT_" + "_".join(map(str, problem["loc"])).upper()
+    return f"{name} is {problem['input']!r}, which cannot be used: {problem['msg']}"

@@ -1,0 +1,239 @@
+"""What passes between the stages: frozen dataclasses, each made by one stage and read by the next.
+
+Every offset is in characters of ``Document.text``, 0-based and end-exclusive.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, NamedTuple, TypedDict
+
+BlockKind = Literal["paragraph", "heading", "list", "table", "caption", "footnote", "code"]
+
+
+class Message(TypedDict):
+    """One turn of a conversation."""
+
+    role: Literal["user", "assistant"]
+    content: str
+
+
+class Span(NamedTuple):
+    """A stretch of a document's text: ``text[start:end]``."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading, list item or table row: what a reader of the format sees as one piece.
+
+    Attributes:
+        start: Where it begins in the document's text.
+        end: Where it ends, exclusive.
+        kind: What it is. Headings and captions are never taken for an answer.
+    """
+
+    start: int
+    end: int
+    kind: BlockKind = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what stands under it.
+
+    Attributes:
+        heading: The heading's words, without the format's marks.
+        level: 1 for the outermost.
+        start: Where the heading begins in the document's text.
+        end: Where the next heading of the same or an outer level begins, or the text ends.
+    """
+
+    heading: str
+    level: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page, slide or table row that a citation can point to.
+
+    Attributes:
+        number: Counted from 1.
+        label: What a person would call it: "page 4", "slide 2", "Budget, row 7".
+        start: Where it begins in the document's text.
+        end: Where it ends, exclusive.
+    """
+
+    number: int
+    label: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file, read: its text and the structure that citations name.
+
+    Attributes:
+        source: The path relative to the documents folder, with ``/``.
+        title: The document's own title, else its file name made readable.
+        text: The decoded text that all offsets point into.
+        sha256: Hexadecimal digest of the file's bytes.
+        blocks: In reading order, not overlapping; all text that is not white space lies in one of them.
+        sections: In the order of their headings; an inner one lies within its outer one.
+        pages: In order, not overlapping; empty where the format has none.
+        language: ISO 639-1 code of the language of most of the text.
+        author: Who wrote it, where the file says.
+        date: When it was written, as ISO 8601, where the file says.
+    """
+
+    source: str
+    title: str
+    text: str
+    sha256: str
+    blocks: tuple[Block, ...]
+    sections: tuple[Section, ...] = ()
+    pages: tuple[Page, ...] = ()
+    language: str = "en"
+    author: str | None = None
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of whole sentences that is searched for, and that retrieval returns.
+
+    Attributes:
+        source: The document it is from.
+        start: Where it begins in the document's text.
+        end: Where it ends, exclusive.
+        text: ``document.text[start:end]``, verbatim.
+        title: The document's title.
+        heading: The innermost section's heading, or "" above the first one.
+        paragraph: The number, from 1 in its section, of the paragraph in which it begins.
+        page: The number of the page on which it begins, where there are pages.
+        page_label: What that page is called ("page 4", "Budget, row 7"), where there are pages.
+        sentences: Its sentences, as offsets into the document's text.
+        score: How well it fits the question; higher is better, comparable within one question.
+    """
+
+    source: str
+    start: int
+    end: int
+    text: str
+    title: str
+    heading: str
+    paragraph: int
+    page: int | None = None
+    page_label: str | None = None
+    sentences: tuple[Span, ...] = ()
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Words of a document that support an answer; ``document.text[start:end] == quote`` was checked.
+
+    Attributes:
+        number: The mark in the answer's text, from 1.
+        quote: The words, verbatim.
+        source: The document they are from.
+        start: Where they begin in the document's text.
+        end: Where they end, exclusive.
+        title: The document's title.
+        heading: The innermost section's heading, or "" above the first one.
+        paragraph: The number, from 1 in its section, of the paragraph in which they begin.
+        page: The number of the page on which they begin, where there are pages.
+        page_label: What that page is called, where there are pages.
+    """
+
+    number: int
+    quote: str
+    source: str
+    start: int
+    end: int
+    title: str
+    heading: str
+    paragraph: int
+    page: int | None = None
+    page_label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IndexInfo:
+    """Which index answered.
+
+    Attributes:
+        generation: Its name, such as "0007".
+        built: When it was published.
+        documents: How many documents it holds.
+        passages: How many passages it holds.
+    """
+
+    generation: str
+    built: datetime
+    documents: int
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the assistant says to a question.
+
+    Attributes:
+        question: The question as it was asked.
+        text: The answer in Markdown, with marks like [1]; or a plain sentence that there is none.
+        citations: Numbered 1..n in the order of their marks; empty under a refusal.
+        answered: Whether the documents answer the question.
+        passages: What was considered, best first; under a refusal, offered as reading.
+        searched_for: The question that was searched for, where the conversation was needed to understand it.
+        confidence: The estimated probability, 0 to 1, that the documents answer the question.
+        index: Which index answered.
+    """
+
+    question: str
+    text: str
+    citations: tuple[Citation, ...]
+    answered: bool
+    passages: tuple[Passage, ...]
+    searched_for: str
+    confidence: float
+    index: IndexInfo
+
+
+@dataclass(frozen=True, slots=True)
+class IndexReport:
+    """What a build did.
+
+    Attributes:
+        added: Sources that are new.
+        updated: Sources whose content changed.
+        removed: Sources that are gone.
+        renamed: New source by old source, for content that moved.
+        unchanged: Sources that were left as they were.
+        failed: The reason, by source that could not be read.
+        documents: How many documents the index now holds.
+        passages: How many passages the index now holds.
+        embedded: How many passages were embedded in this build.
+        generation: The name of the generation that answers now.
+        published: Whether a new generation was made.
+        seconds: How long the build took.
+    """
+
+    added: tuple[str, ...] = ()
+    updated: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    renamed: dict[str, str] = field(default_factory=dict)
+    unchanged: tuple[str, ...] = ()
+    failed: dict[str, str] = field(default_factory=dict)
+    documents: int = 0
+    passages: int = 0
+    embedded: int = 0
+    generation: str = ""
+    published: bool = False
+    seconds: float = 0.0
