@@ -1,0 +1,65 @@
+"""Text → the words that BM25 and the answering stage compare.
+
+The same treatment of questions and documents: case, accents and typographic apostrophes are folded, possessives and
+thousands separators dropped, hyphenated names split into their parts, English endings stemmed (Snowball). Chinese,
+Japanese and Korean are written without spaces between words: their runs become overlapping pairs of characters.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from threading import local
+
+import Stemmer
+
+VERSION = 1
+"""Changes whenever the same text would give other words, so that an index built before is rebuilt."""
+
+_FOLDED = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "＇": "'", "ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"})
+_UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
+_WORD = re.compile(
+    rf"[{_UNSPACED}]+"
+    r"|\d+(?:[.,]\d+)*"
+    rf"|(?:[^\W\d_{_UNSPACED}]\.){{2,}}"
+    rf"|[^\W_{_UNSPACED}]+(?:'[^\W\d_]+)*"
+)
+_state = local()
+
+
+def words(text: str) -> list[str]:
+    """The normalised, stemmed words of a text, in order.
+
+    Args:
+        text: Any text, in any script.
+
+    Returns:
+        One string a word, repeated as often as the word stands in the text.
+    """
+    return [word for match in _WORD.finditer(fold(text)) for word in _normalise(match.group())]
+
+
+def fold(text: str) -> str:
+    """The text in lower case, without accents and with plain apostrophes; its length may differ."""
+    decomposed = unicodedata.normalize("NFKD", text.translate(_FOLDED))
+    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return unicodedata.normalize("NFC", plain).casefold()
+
+
+@lru_cache(maxsize=100_000)
+def _normalise(word: str) -> tuple[str, ...]:
+    if word[0].isdigit():
+        return (word.replace(",", ""),)
+    if re.match(f"[{_UNSPACED}]", word):
+        return tuple(word[i : i + 2] for i in range(max(1, len(word) - 1)))
+    if "." in word:
+        return (word.replace(".", ""),)
+    return (_stemmer().stemWord(word.removesuffix("'s").replace("'", "")),)
+
+
+def _stemmer() -> Stemmer.Stemmer:
+    # A Stemmer must not be shared between threads.
+    if not hasattr(_state, "stemmer"):
+        _state.stemmer = Stemmer.Stemmer("english")
+    return _state.stemmer
