@@ -237,3 +237,58 @@ class IndexReport:
     generation: str = ""
     published: bool = False
     seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRecord:
+    """What the index knows of one file.
+
+    Attributes:
+        source: The path relative to the documents folder, with ``/``.
+        title: The document's title, or "" where it was never read.
+        sha256: Hexadecimal digest of the bytes that its passages are from, or "" where it was never read.
+        size: The length of the file, in bytes.
+        passages: How many passages it has in the index.
+        indexed: When its passages were made, or None where it was never read.
+        failed: Why the file as it is now cannot be read, or None where it can.
+    """
+
+    source: str
+    title: str
+    sha256: str
+    size: int
+    passages: int
+    indexed: datetime | None = None
+    failed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStatus:
+    """The state of the index beside the documents as they are now.
+
+    Attributes:
+        index: Which index answers.
+        model: The name of its embedding model.
+        size: How much room it takes on disk, in bytes, with the generations kept for going back.
+        age: How long ago it was published, in seconds.
+        added: Sources that are not in the index yet.
+        updated: Sources whose content has changed since.
+        removed: Sources that are in the index and no longer in the folder.
+        failed: The reason, by source that could not be read when the index was built.
+        rebuild: Why the next build starts from scratch (another model, another version), or None.
+    """
+
+    index: IndexInfo
+    model: str
+    size: int
+    age: float
+    added: tuple[str, ...] = ()
+    updated: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    failed: dict[str, str] = field(default_factory=dict)
+    rebuild: str | None = None
+
+    @property
+    def stale(self) -> bool:
+        """Whether the index answers from anything but what the documents say now."""
+        return bool(self.added or self.updated or self.removed or self.rebuild)
