@@ -1,0 +1,47 @@
+# The first command in a fresh clone: `make chat`, or `make test`. Everything is installed into .venv; nothing else is touched,
+# but for Debian's chromium where the tests find no browser (see tests/install_browser.sh).
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/pip --disable-pip-version-check install --quiet --constraint constraints.txt
+
+.PHONY: help install chat test lint bench
+
+help: ## Show what there is to make
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
+
+install: $(VENV)/installed ## Install the assistant into .venv
+
+chat: $(VENV)/installed ## Index the documents and serve the web chat
+	$(BIN)/assistant index
+	$(BIN)/assistant serve
+
+test: lint $(VENV)/browser ## Check the style and the types, then run the tests
+	$(BIN)/pytest
+
+lint: $(VENV)/tested ## Check the style and the types
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+bench: $(VENV)/tested ## Measure the speed, in ratios
+	$(BIN)/python benchmarks/speed.py
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; $(PYTHON) is $$($(PYTHON) --version 2>&1). Name another one: make PYTHON=python3.12" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "Installing into $(VENV); the first time takes a few minutes."
+	$(PIP) --editable .
+	@touch $@
+
+$(VENV)/tested: $(VENV)/installed
+	$(PIP) --editable '.[lint,test]'
+	@touch $@
+
+$(VENV)/browser: $(VENV)/tested
+	sh tests/install_browser.sh $(BIN)/playwright
+	@touch $@
