@@ -28,6 +28,12 @@ class Settings(BaseSettings):
     passage_characters: int = Field(
         700, ge=100, le=5000, description="The length that a passage is filled up to, in characters."
     )
+    lock_timeout: float = Field(
+        600.0, ge=0, description="How long a build waits for another build of the same index to end, in seconds."
+    )
+    chroma_url: str | None = Field(
+        None, description="The URL of a Chroma server that holds the vectors; without it, they are in the index folder."
+    )
     caution: Literal["low", "balanced", "high"] = Field(
         "balanced",
         description="How sure the assistant must be before it answers: low answers more, high declines more.",
