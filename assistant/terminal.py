@@ -1,0 +1,126 @@
+"""How answers, passages and the state of the index look in a terminal; coloured only where it is one."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+
+from rich.console import Console
+from rich.filesize import decimal
+from rich.markdown import Markdown
+from rich.padding import Padding
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from assistant.types import Answer, Citation, IndexReport, IndexStatus, Passage
+
+NEAREST = 3
+"""Passages offered as reading under a refusal."""
+
+
+def printable(text: str) -> str:
+    """The text without the control characters by which a document could move the cursor or recolour the screen."""
+    return "".join(character for character in text if character in "\n\t" or unicodedata.category(character) != "Cc")
+
+
+def place(item: Passage | Citation) -> str:
+    """Where the words stand, as a person would say it: document, section, page and paragraph."""
+    parts = (item.title, item.heading, item.page_label or "", f"paragraph {item.paragraph}")
+    return printable(" › ".join(part for part in parts if part)).replace("\n", " ")
+
+
+def show_answer(console: Console, answer: Answer) -> None:
+    """Shows an answer and the words that it cites, or a refusal and what could be read instead."""
+    if console.is_terminal:
+        console.print(Markdown(printable(answer.text)))
+    else:
+        _write(console, answer.text)
+    if answer.answered:
+        for citation in answer.citations:
+            _write(console, "")
+            _show_quote(console, f"[{citation.number}] {place(citation)}", citation)
+    elif answer.passages:
+        _write(console, "\nThe nearest passages:")
+        show_passages(console, answer.passages[:NEAREST])
+
+
+def show_passages(console: Console, passages: Sequence[Passage]) -> None:
+    """Shows passages, each under its place."""
+    for number, passage in enumerate(passages, start=1):
+        if number > 1:
+            _write(console, "")
+        _show_quote(console, f"{number}. {place(passage)}", passage)
+
+
+def show_report(console: Console, report: IndexReport) -> None:
+    """Shows what a build did."""
+    outcome = f"Generation {report.generation}" if report.published else "Nothing has changed"
+    _write(console, f"{outcome}: {_count(report.documents, 'document')}, {_count(report.passages, 'passage')}.")
+    _show_sources(console, "added", report.added)
+    _show_sources(console, "updated", report.updated)
+    _show_sources(console, "removed", report.removed)
+    _show_sources(console, "renamed", (f"{old} → {new}" for old, new in report.renamed.items()))
+    _show_failures(console, report.failed)
+    if report.published:
+        _write(console, f"{_count(report.embedded, 'passage')} embedded in {report.seconds:.1f} s.", "dim")
+
+
+def show_status(console: Console, status: IndexStatus) -> None:
+    """Shows the state of the index, and what is out of date."""
+    table = Table.grid(padding=(0, 2))
+    for name, value in (
+        ("generation", status.index.generation),
+        ("documents", f"{status.index.documents:,}"),
+        ("passages", f"{status.index.passages:,}"),
+        ("model", status.model),
+        ("size", decimal(status.size)),
+        ("built", f"{status.index.built.astimezone():%Y-%m-%d %H:%M}, {timedelta(seconds=int(status.age))} ago"),
+    ):
+        table.add_row(Text(name, style="dim"), Text(printable(value)))
+    console.print(table)
+    if status.rebuild:
+        _write(console, f"The next build starts from scratch: {status.rebuild}", "yellow")
+    _show_sources(console, "not indexed yet", status.added)
+    _show_sources(console, "changed since", status.updated)
+    _show_sources(console, "gone since", status.removed)
+    _show_failures(console, status.failed)
+    _write(console, "Out of date: run assistant index." if status.stale else "Up to date.", "bold")
+
+
+@contextmanager
+def progress_bar(console: Console) -> Iterator[Progress]:
+    """A bar with counts and the time left, which vanishes at its end; nothing where the console is no terminal."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        yield progress
+
+
+def _show_quote(console: Console, head: str, item: Passage | Citation) -> None:
+    quote = item.quote if isinstance(item, Citation) else item.text
+    _write(console, head, "bold")
+    if console.is_terminal:
+        console.print(Padding(Text(printable(quote)), (0, 0, 0, 4)))
+    else:
+        _write(console, quote)
+
+
+def _show_sources(console: Console, what: str, sources: Iterable[str]) -> None:
+    for source in sources:
+        _write(console, f"  {what}: {source}")
+
+
+def _show_failures(console: Console, failed: dict[str, str]) -> None:
+    for source, reason in failed.items():
+        _write(console, f"  failed: {source}: {reason}", "red")
+
+
+def _write(console: Console, line: str, style: str = "") -> None:
+    """One line as it is: not wrapped, for the next program; nothing in it taken for markup."""
+    console.print(Text(printable(line), style=style), soft_wrap=True)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

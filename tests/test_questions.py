@@ -1,0 +1,51 @@
+"""The analysis that the project comes with: what it says is answered and cited, what it does not say is declined."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from assistant import Assistant
+from assistant.types import Answer
+
+
+@dataclass(frozen=True)
+class Question:
+    question: str
+    evidence: tuple[str, ...]
+    """The words of which a citation must contain one; empty where the analysis does not answer."""
+
+
+QUESTIONS = tuple(
+    Question(item["question"], tuple(item["evidence"]))
+    for item in json.loads((Path(__file__).parent / "questions.json").read_text(encoding="utf-8"))
+)
+ANSWERABLE = tuple(question for question in QUESTIONS if question.evidence)
+UNANSWERABLE = tuple(question for question in QUESTIONS if not question.evidence)
+
+
+@pytest.fixture(scope="module")
+def assistant(analysis: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    yield Assistant(documents=analysis.parent, index=tmp_path_factory.mktemp("index"))
+
+
+def shows_evidence(answer: Answer, question: Question) -> bool:
+    return any(words in citation.quote for citation in answer.citations for words in question.evidence)
+
+
+def test_the_evidence_is_in_the_analysis(analysis: Path) -> None:
+    text = analysis.read_text(encoding="utf-8")
+    assert [words for question in QUESTIONS for words in question.evidence if words not in text] == []
+    assert len(UNANSWERABLE) * 3 >= len(QUESTIONS)
+
+
+def test_what_the_analysis_says_is_answered_with_its_evidence(assistant: Assistant) -> None:
+    missed = [item.question for item in ANSWERABLE if not shows_evidence(assistant.ask(item.question), item)]
+    assert len(missed) <= 0.1 * len(ANSWERABLE), missed
+
+
+def test_what_the_analysis_does_not_say_is_declined(assistant: Assistant) -> None:
+    answered = [item.question for item in UNANSWERABLE if assistant.ask(item.question).answered]
+    assert len(answered) <= 0.2 * len(UNANSWERABLE), answered
