@@ -44,7 +44,7 @@ class Outcome:
 Run = Callable[..., Outcome]
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def documents(working_folder: Path) -> Path:
     folder = working_folder / "documents"
     folder.mkdir()
@@ -54,7 +54,7 @@ def documents(working_folder: Path) -> Path:
 
 
 @pytest.fixture
-def run(documents: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
     """Runs the command in this process, where the model is loaded already."""
 
     def run(*arguments: str) -> Outcome:
@@ -227,7 +227,9 @@ def test_wrong_usage_exits_with_2_and_says_why_on_stderr(run: Run, arguments: li
 
 
 def test_what_a_document_says_cannot_steer_the_terminal(run: Run, documents: Path) -> None:
-    (documents / "trick.txt").write_text("Tricks\n\nThe magic word is \x1b[31mabracadabra\x07 today.\n", encoding="utf-8")
+    (documents / "trick.txt").write_text(
+        "Tricks\n\nThe magic word is \x1b[31mabracadabra\x07 today.\n", encoding="utf-8"
+    )
     found = run("search", "What is the magic word?", "-k", "1")
     assert "abracadabra" in found.out
     assert "\x1b" not in found.out
@@ -319,10 +321,10 @@ def test_watch_indexes_what_is_added(documents: Path) -> None:
 def test_help_loads_nothing_heavy() -> None:
     code = (
         "import sys; from assistant.cli import app; app(['--help'], standalone_mode=False);"
-        "print([name for name in ('torch', 'chromadb', 'gradio', 'transformers', 'langchain_core') if name in sys.modules])"
+        "print({'torch', 'chromadb', 'gradio', 'transformers', 'langchain_core'} & set(sys.modules))"
     )
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert shown.stdout.endswith("[]\n")
+    assert shown.stdout.endswith("set()\n")
 
 
 def read_terminal(descriptor: int, seconds: float = 120) -> str:

@@ -1,7 +1,6 @@
 """The analysis that the project comes with: what it says is answered and cited, what it does not say is declined."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,8 +26,8 @@ UNANSWERABLE = tuple(question for question in QUESTIONS if not question.evidence
 
 
 @pytest.fixture(scope="module")
-def assistant(analysis: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    yield Assistant(documents=analysis.parent, index=tmp_path_factory.mktemp("index"))
+def assistant(analysis: Path, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return Assistant(documents=analysis.parent, index=tmp_path_factory.mktemp("index"))
 
 
 def shows_evidence(answer: Answer, question: Question) -> bool:

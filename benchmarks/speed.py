@@ -1,0 +1,117 @@
+"""What the assistant costs over the model that it stands on, as ratios taken in one run.
+
+python benchmarks/speed.py
+
+The corpus is made of the project's own documents: their sentences, drawn with a fixed seed, so that
+no two passages are alike.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+from rich.console import Console
+from rich.table import Table
+
+from assistant import Assistant
+from assistant.embedding import Embedder
+from assistant.readers import document_from_text
+from assistant.settings import Settings
+from assistant.splitting import embedded_text, split
+
+PROJECT = Path(__file__).parent.parent
+DOCUMENTS = 60
+PARAGRAPHS = 40
+ROUNDS = 3
+
+
+def main() -> None:
+    """Measures, and prints a table."""
+    table = Table("what", "measured", "over", "ratio", "goal")
+    with tempfile.TemporaryDirectory() as folder:
+        corpus = Path(folder) / "documents"
+        make_corpus(corpus)
+        assistant = Assistant(documents=corpus, index=Path(folder) / "index")
+        add_import(table)
+        add_indexing(table, assistant, corpus)
+        add_retrieval(table, assistant)
+    Console().print(table)
+
+
+def make_corpus(folder: Path) -> None:
+    """Writes documents of sentences drawn from the project's own."""
+    draw = random.Random(0)  # noqa: S311 - nothing secret
+    sentences = [
+        document.text[sentence.start : sentence.end].strip()
+        for path in (PROJECT / "documents").glob("*.txt")
+        for document in [document_from_text(path.name, path.read_text(encoding="utf-8"))]
+        for passage in split(document, Settings().passage_characters)
+        for sentence in passage.sentences
+    ]
+    folder.mkdir()
+    for number in range(DOCUMENTS):
+        paragraphs = [" ".join(draw.choices(sentences, k=4)) for _ in range(PARAGRAPHS)]
+        (folder / f"{number}.txt").write_text("\n\n".join(paragraphs), encoding="utf-8")
+
+
+def add_import(table: Table) -> None:
+    """How long ``import assistant`` takes in a new process."""
+    code = "from time import perf_counter as now; start = now(); import assistant; print(now() - start)"
+    seconds = median(float(subprocess.check_output([sys.executable, "-c", code])) for _ in range(ROUNDS * 2))
+    table.add_row("import assistant", f"{seconds:.3f} s", "", "", "under 0.3 s")
+
+
+def add_indexing(table: Table, assistant: Assistant, corpus: Path) -> None:
+    """A full build beside ``SentenceTransformer.encode`` on the same passages."""
+    characters = Settings().passage_characters
+    texts = [
+        embedded_text(passage)
+        for path in sorted(corpus.iterdir())
+        for passage in split(document_from_text(path.name, path.read_text(encoding="utf-8")), characters)
+    ]
+    model = Embedder().model
+    model.encode(texts[:32])
+    encoding, building = [], []
+    for _ in range(ROUNDS):
+        encoding.append(seconds_of(lambda: model.encode(texts, show_progress_bar=False)))
+        building.append(seconds_of(lambda: assistant.reindex(full=True)))
+    ours, its = len(texts) / median(building), len(texts) / median(encoding)
+    table.add_row(
+        f"indexing {len(texts):,} passages", f"{ours:.0f}/s", f"encode: {its:.0f}/s", f"{ours / its:.2f}", "0.9 or more"
+    )
+
+
+def add_retrieval(table: Table, assistant: Assistant) -> None:
+    """A warm ``retrieve`` beside the model's own time to embed the question."""
+    questions = [
+        item["question"] for item in json.loads((PROJECT / "tests" / "questions.json").read_text(encoding="utf-8"))
+    ]
+    embedder = Embedder()
+    for question in questions[:5]:
+        embedder.embed_query(question)
+        assistant.retrieve(question)
+    embedding, retrieving = [], []
+    for question in questions:
+        embedding.append(seconds_of(lambda: embedder.embed_query(question)))  # noqa: B023 - called at once
+        retrieving.append(seconds_of(lambda: assistant.retrieve(question)))  # noqa: B023 - called at once
+    ours, its = median(retrieving), median(embedding)
+    table.add_row("retrieve", f"{ours * 1000:.1f} ms", f"embed: {its * 1000:.1f} ms", f"{ours / its:.2f}", "2 or less")
+
+
+def seconds_of(action: Callable[[], object]) -> float:
+    """How long an action takes."""
+    start = perf_counter()
+    action()
+    return perf_counter() - start
+
+
+if __name__ == "__main__":
+    main()
