@@ -1,0 +1,14 @@
+"""The index: documents → generations that are searched.
+
+`build` makes the next generation, `CurrentIndex` hands out the one that answers, `Generation` is what the retriever
+searches.
+"""
+
+from assistant.index.build import build
+from assistant.index.current import CurrentIndex, open_current
+from assistant.index.generation import Generation
+from assistant.index.lexicon import Lexicon
+from assistant.index.memory import build_in_memory
+from assistant.index.progress import Progress, Stage
+
+__all__ = ["CurrentIndex", "Generation", "Lexicon", "Progress", "Stage", "build", "build_in_memory", "open_current"]

@@ -1,0 +1,218 @@
+"""What changed in the documents → the next generation of the index."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from assistant.errors import IndexingError
+from assistant.index import generations
+from assistant.index.apply import apply_changes, carry_over
+from assistant.index.changes import Changes, Known, find_changes
+from assistant.index.check import check_quotes
+from assistant.index.editing import StoreEditor
+from assistant.index.files import DamageError, check_seal, seal
+from assistant.index.fill import embed_missing, update_vectors
+from assistant.index.folder import Listing, list_folder
+from assistant.index.generations import MANIFEST, VECTORS
+from assistant.index.lock import building_lock
+from assistant.index.progress import Progress, silent
+from assistant.index.recipe import Recipe, settings_digest
+from assistant.index.report import report
+from assistant.index.store import Store
+from assistant.settings import Settings
+from assistant.types import IndexReport
+
+if TYPE_CHECKING:
+    from assistant.embedding import Embedder
+
+logger = logging.getLogger(__name__)
+
+
+class Base(NamedTuple):
+    """The last good generation, which the next one is made from."""
+
+    name: str
+    folder: Path
+    store: Store
+
+
+class Plan(NamedTuple):
+    """What the next generation is made of.
+
+    Attributes:
+        recipe: How.
+        listing: From which files.
+        changes: What is new in them.
+        base: The last good generation, if there is one.
+        reusable: The same, if its passages and vectors were made by the same recipe.
+    """
+
+    recipe: Recipe
+    listing: Listing
+    changes: Changes
+    base: Base | None
+    reusable: Base | None
+
+
+def build(
+    settings: Settings,
+    embedder_factory: Callable[[], Embedder],
+    *,
+    full: bool = False,
+    allow_empty: bool = False,
+    progress: Progress | None = None,
+) -> IndexReport:
+    """Brings the index up to date with the documents.
+
+    Until its last step, and whatever happens, the generation before goes on answering.
+
+    Args:
+        settings: The folders, the embedding model and the length of passages.
+        embedder_factory: Gives the embedding model; called only if there is something to embed.
+        full: Reads and embeds everything again.
+        allow_empty: Lets a folder without documents empty the index.
+        progress: Told how far it has come.
+
+    Returns:
+        What was done. Nothing is published where nothing changed.
+
+    Raises:
+        IndexingError: There are no documents, another build goes on, or the index cannot be written.
+    """
+    started, index = time.monotonic(), settings.index
+    with building_lock(index, settings.lock_timeout), _explained(index), _last_good(index) as base:
+        generations.sweep(index, keep=generations.candidates(index))
+        plan = _plan(settings, base, full=full)
+        before = base.store.files() if base else {}
+        if plan.reusable and _nothing_to_do(plan):
+            name, embedded = plan.reusable.name, 0
+            if generations.current_name(index) != name:
+                generations.point_to(index, name)
+        else:
+            name, embedded = _next_generation(plan, settings, embedder_factory, allow_empty, progress or silent)
+        with closing(Store.open(generations.folder_of(index, name) / MANIFEST)) as store:
+            published, seconds = not (base and base.name == name), time.monotonic() - started
+            return report(name, before, store, embedded=embedded, published=published, seconds=seconds)
+
+
+def _plan(settings: Settings, base: Base | None, *, full: bool) -> Plan:
+    recipe = Recipe.of(settings)
+    reusable = base if base and not full and not base.store.recipe().difference(recipe) else None
+    known = Known(reusable.store.files(), reusable.store.failures()) if reusable else Known()
+    listing = list_folder(settings.documents, settings.index)
+    return Plan(recipe, listing, find_changes(listing, known, settings_digest(settings)), base, reusable)
+
+
+def _nothing_to_do(plan: Plan) -> bool:
+    same_failures = plan.reusable is not None and plan.changes.failures == plan.reusable.store.failures()
+    return same_failures and not plan.changes.read and not plan.changes.removed
+
+
+def _next_generation(
+    plan: Plan,
+    settings: Settings,
+    embedder_factory: Callable[[], Embedder],
+    allow_empty: bool,
+    progress: Progress,
+) -> tuple[str, int]:
+    """Builds and publishes it; returns its name and how many passages were embedded."""
+    with _nothing_left_behind(settings.index):
+        folder = generations.begin(settings.index)
+        with closing(_manifest(folder, plan.reusable)) as store:
+            read = apply_changes(store, plan.changes, settings, progress)
+            if plan.base:
+                carry_over(store, plan.base.store, plan.listing, settings)
+            if not allow_empty and not store.files():
+                raise _nothing_to_index(settings, store)
+            embedded = embed_missing(store, embedder_factory, progress)
+            check_quotes(store, read)
+            base_folder, base = (plan.reusable.folder / VECTORS, plan.reusable.store) if plan.reusable else (None, None)
+            update_vectors(folder / VECTORS, store, base_folder, base, progress)
+            store.finish(plan.recipe, datetime.now(UTC))
+        return _publish(settings.index, folder, plan.base, progress), embedded
+
+
+def _manifest(folder: Path, reusable: Base | None) -> StoreEditor:
+    if reusable is None:
+        return StoreEditor.create(folder / MANIFEST)
+    shutil.copyfile(reusable.folder / MANIFEST, folder / MANIFEST)
+    return StoreEditor.edit(folder / MANIFEST)
+
+
+def _publish(index: Path, folder: Path, base: Base | None, progress: Progress) -> str:
+    progress("publish", 0, 4)
+    seal(folder)
+    progress("publish", 1, 4)
+    name = generations.finish(folder)
+    progress("publish", 2, 4)
+    generations.point_to(index, name)
+    progress("publish", 3, 4)
+    try:
+        generations.sweep(index, keep=(name, base.name) if base else (name,))
+    except OSError as error:
+        logger.warning("Old generations in %s could not be removed, and will be by the next build: %s", index, error)
+    progress("publish", 4, 4)
+    return name
+
+
+@contextmanager
+def _last_good(index: Path) -> Iterator[Base | None]:
+    """The newest generation that is whole, starting from the current one."""
+    for name in generations.candidates(index):
+        folder = generations.folder_of(index, name)
+        try:
+            check_seal(folder)
+        except (DamageError, OSError) as error:
+            logger.warning("Generation %s in %s cannot be used and is built again: %s", name, index, error)
+            continue
+        with closing(Store.open(folder / MANIFEST)) as store:
+            yield Base(name, folder, store)
+            return
+    yield None
+
+
+@contextmanager
+def _nothing_left_behind(index: Path) -> Iterator[None]:
+    """Removes what was half built when anything goes wrong."""
+    try:
+        yield
+    except BaseException:
+        try:
+            generations.sweep(index, keep=generations.candidates(index))
+        except OSError as error:
+            logger.warning("What was half built in %s will be removed by the next build: %s", index, error)
+        raise
+
+
+@contextmanager
+def _explained(index: Path) -> Iterator[None]:
+    """Says in words why the index cannot be written."""
+    try:
+        yield
+    except _writing_errors() as error:
+        raise IndexingError(
+            f"The index in {index} could not be written ({error}). See that there is room on the disk and that the "
+            "folder may be written to, and build again; what was there before goes on answering."
+        ) from error
+
+
+def _writing_errors() -> tuple[type[Exception], ...]:
+    from chromadb.errors import ChromaError
+
+    return OSError, sqlite3.Error, ChromaError
+
+
+def _nothing_to_index(settings: Settings, store: Store) -> IndexingError:
+    reasons = "; ".join(f"{source}: {failure.reason}" for source, failure in store.failures().items())
+    found = f"no document that can be read in {settings.documents}" + (f" ({reasons})" if reasons else "")
+    return IndexingError(
+        f"There is {found}. Nothing was changed; if the index is to be empty, say so with --allow-empty."
+    )

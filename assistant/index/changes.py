@@ -1,0 +1,97 @@
+"""What changed in the documents folder since the last good generation."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from assistant.index.folder import FileState, Listing
+from assistant.index.store import Failure, FileRecord
+
+_SETTLED: Final = 2_000_000_000
+"""How old a file's time must be, in nanoseconds, before it is relied on: on some disks, two writes that are closer to
+each other bear the same time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the last good generation knows of the files; nothing, where all are to be read again."""
+
+    files: Mapping[str, FileRecord] = field(default_factory=dict)
+    failures: Mapping[str, Failure] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Changes:
+    """What a build has to do.
+
+    Attributes:
+        read: Files whose content is new, by source.
+        same: Documents whose content is as it was, with the present state of their files.
+        removed: Documents that are gone.
+        failures: Why files cannot be indexed, by source, as far as is known before any is read.
+    """
+
+    read: dict[str, FileState] = field(default_factory=dict)
+    same: dict[str, FileRecord] = field(default_factory=dict)
+    removed: list[str] = field(default_factory=list)
+    failures: dict[str, Failure] = field(default_factory=dict)
+
+
+def find_changes(listing: Listing, known: Known, settings: str) -> Changes:
+    """Compares the documents folder with a generation: by size and time, and by content where those differ.
+
+    Args:
+        listing: What is in the folder.
+        known: What the generation knows.
+        settings: Stands for the settings: a file that failed is tried again when they change.
+    """
+    changes = Changes()
+    for source, reason in (listing.refused | listing.unreadable).items():
+        changes.failures[source] = Failure(reason)
+    for source, state in listing.files.items():
+        _classify(source, state, known, settings, changes)
+    there = changes.read.keys() | changes.same.keys() | changes.failures.keys() - listing.refused.keys()
+    changes.removed = [source for source in known.files if source not in there and not listing.may_hold(source)]
+    return changes
+
+
+def _classify(source: str, state: FileState, known: Known, settings: str, changes: Changes) -> None:
+    failure, record = known.failures.get(source), known.files.get(source)
+    if failure and failure.attempt == attempt(state, settings):
+        changes.failures[source] = failure
+        return
+    if record and (record.size, record.mtime_ns) == (state.size, state.mtime_ns):
+        changes.same[source] = record
+        return
+    mtime_ns = settled(state)
+    try:
+        digest = _digest(state.path)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        changes.failures[source] = Failure(f"It cannot be read ({error.strerror or error}).")
+        return
+    if record and record.sha256 == digest:
+        changes.same[source] = FileRecord(digest, state.size, mtime_ns)
+    else:
+        changes.read[source] = state
+
+
+def settled(state: FileState) -> int | None:
+    """A file's time, where a later write is sure to change it."""
+    return state.mtime_ns if state.mtime_ns < time.time_ns() - _SETTLED else None
+
+
+def attempt(state: FileState, settings: str) -> str:
+    """What is tried when a file is read: the same would fail the same way."""
+    return f"{state.size} {state.mtime_ns} {state.ctime_ns} {settings}"
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

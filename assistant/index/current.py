@@ -1,0 +1,107 @@
+"""The generation that answers now, in a process that runs for long."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from pathlib import Path
+from typing import Final
+
+from assistant.errors import IndexingError
+from assistant.index.files import DamageError
+from assistant.index.generation import Generation, SweptError
+from assistant.index.generations import CURRENT, candidates, current_name, folder_of, no_index
+
+logger = logging.getLogger(__name__)
+
+_ATTEMPTS: Final = 20
+"""Builds that would have to be published while one generation is opened, before opening is given up."""
+
+
+class CurrentIndex:
+    """Hands out the generation that answers now. Safe to use from several threads."""
+
+    def __init__(self, index: Path) -> None:
+        """Looks at a folder; it is opened at the first question.
+
+        Args:
+            index: The index folder.
+        """
+        self._index = index
+        self._lock = threading.Lock()
+        self._mark: tuple[int, ...] | None = None
+        self._generation: Generation | None = None
+
+    def get(self) -> Generation:
+        """The generation to answer the next question from; a stat where it is still the same one.
+
+        Raises:
+            IndexingError: There is no index, or it is damaged.
+        """
+        mark = self._look()
+        generation = self._generation
+        if generation is not None and mark == self._mark:
+            return generation
+        with self._lock:
+            if self._generation is None or mark != self._mark:
+                self._generation = self._reopen()
+                self._mark = mark
+            return self._generation
+
+    def close(self) -> None:
+        """Lets go of the open generation, once the questions that it still answers are done."""
+        with self._lock:
+            self._generation, self._mark = None, None
+
+    def _look(self) -> tuple[int, ...] | None:
+        try:
+            state = (self._index / CURRENT).stat()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise IndexingError(f"The index in {self._index} cannot be read ({error.strerror}).") from error
+        return state.st_ino, state.st_mtime_ns, state.st_size
+
+    def _reopen(self) -> Generation:
+        try:
+            return open_current(self._index)
+        except IndexingError:
+            if self._generation is None or not candidates(self._index):
+                raise
+            logger.exception("The new generation cannot be opened; the one before it goes on answering")
+            return self._generation
+
+
+def open_current(index: Path) -> Generation:
+    """Opens the generation that answers; where it is damaged, the newest whole one before it.
+
+    Args:
+        index: The index folder.
+
+    Raises:
+        IndexingError: There is no index, or no generation of it can be read.
+    """
+    for _ in range(_ATTEMPTS):
+        try:
+            return _open_newest(index)
+        except SweptError:
+            continue
+    raise IndexingError(f"The index in {index} is replaced faster than it can be opened; build it less often.")
+
+
+def _open_newest(index: Path) -> Generation:
+    names = candidates(index)
+    if not names:
+        raise no_index(index)
+    problems = []
+    for name in names:
+        try:
+            return Generation.open(folder_of(index, name))
+        except SweptError:
+            if current_name(index) not in (None, names[0]):
+                raise
+            problems.append(f"{name} is missing")
+        except (DamageError, OSError) as error:
+            problems.append(f"{name}: {error}")
+        logger.warning("Generation %s in %s is passed over: %s", name, index, problems[-1])
+    raise IndexingError(f"The index in {index} is damaged ({problems[0]}); rebuild it with `assistant index`.")

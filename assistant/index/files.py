@@ -1,0 +1,103 @@
+"""Writing to disk so that it is there after a crash, and telling later whether it still is what was written."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Final
+
+from assistant.index.store import FORMAT
+from assistant.index.vectors import DATABASE
+
+SEAL: Final = "seal.json"
+"""Names each file of a finished generation with its digest; written last, so a folder without it is half-built."""
+
+
+class DamageError(Exception):
+    """A generation's files are not what was written."""
+
+
+def seal(folder: Path) -> None:
+    """Brings every file of a finished generation to the disk and notes its digest."""
+    digests = {}
+    for file in _files(folder):
+        _sync(file)
+        if file.name != DATABASE:  # it has no fixed digest; SQLite checks it
+            digests[file.relative_to(folder).as_posix()] = _digest(file)
+    replace_file(folder / SEAL, json.dumps({"format": FORMAT, "sha256": digests}))
+    for parent in {file.parent for file in _files(folder)}:
+        sync_folder(parent)
+
+
+def check_seal(folder: Path) -> None:
+    """Compares a generation's files with what was written.
+
+    Raises:
+        DamageError: One is missing or differs, or another version of this program wrote them.
+        OSError: One cannot be read.
+    """
+    try:
+        content = json.loads((folder / SEAL).read_text())
+        version, digests = content["format"], dict(content["sha256"])
+    except (FileNotFoundError, ValueError, TypeError, KeyError) as error:
+        raise DamageError(f"its {SEAL} is missing or damaged") from error
+    if version != FORMAT:
+        raise DamageError(f"it was written in format {version}, and this version reads format {FORMAT}")
+    for name, digest in digests.items():
+        file = folder / name
+        if not file.is_file() or _digest(file) != digest:
+            raise DamageError(f"its file {name} is missing or damaged")
+    for file in _files(folder):
+        if file.name == DATABASE:
+            _check_database(file)
+
+
+def replace_file(path: Path, content: str) -> None:
+    """Puts a file in place so that, whatever happens, either the old or the new one is there."""
+    new = path.with_name(path.name + ".new")
+    try:
+        new.write_text(content, encoding="utf-8")
+        _sync(new)
+        new.replace(path)
+    except OSError:
+        new.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Brings the names in a folder to the disk."""
+    if os.name != "nt":  # Windows opens no folder, and needs none for this
+        _sync(folder)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != SEAL)
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _check_database(file: Path) -> None:
+    try:
+        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            problem = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    except sqlite3.DatabaseError as error:
+        problem = str(error)
+    if problem != "ok":
+        raise DamageError(f"its file {file.name} is damaged ({problem})")

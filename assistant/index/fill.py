@@ -1,0 +1,109 @@
+"""Gives every passage of a generation its vector: embeds what is new, and brings Chroma in line with the manifest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from assistant.index.check import check_vectors
+from assistant.index.editing import StoreEditor
+from assistant.index.progress import Progress, silent
+from assistant.index.store import Store
+from assistant.index.vectors import Vectors, copy_vectors
+
+if TYPE_CHECKING:
+    from assistant.embedding import Embedder
+
+EMBEDDED_AT_ONCE: Final = 128
+STORED_AT_ONCE: Final = 5_000
+"""Passages between two reports of progress."""
+
+_CROWDED: Final = 0.5
+"""Removed passages, as a share of those that stay, from which Chroma's graph is made anew: it never forgets any."""
+
+
+def embed_missing(store: StoreEditor, embedder_factory: Callable[[], Embedder], progress: Progress = silent) -> int:
+    """Embeds the passages that have no vectors yet, each text once.
+
+    Args:
+        store: Where they are.
+        embedder_factory: Called only if there are any.
+        progress: Told how many are done.
+
+    Returns:
+        How many were embedded.
+    """
+    # Texts of like length share a batch, so that little is spent on padding.
+    missing = sorted(store.unembedded().items(), key=lambda item: len(item[1].text), reverse=True)
+    if not missing:
+        return 0
+    embedder = embedder_factory()
+    for start in range(0, len(missing), EMBEDDED_AT_ONCE):
+        progress("embed", start, len(missing))
+        keys, passages = zip(*missing[start : start + EMBEDDED_AT_ONCE], strict=True)
+        store.put_vectors(zip(keys, embedder.encode_passages(passages), strict=True))
+    progress("embed", len(missing), len(missing))
+    return len(missing)
+
+
+def update_vectors(
+    folder: Path, store: StoreEditor, base_folder: Path | None, base: Store | None, progress: Progress
+) -> None:
+    """Makes Chroma's folder, and checks that it holds the manifest's passages and finds them.
+
+    Args:
+        folder: To be made.
+        store: The new manifest, with all vectors.
+        base_folder: Chroma's folder of the generation to start from, if any.
+        base: That generation's manifest.
+        progress: Told how many passages are stored.
+
+    Raises:
+        IndexingError: The check failed.
+    """
+    wanted = store.passage_sources()
+    present = base.passage_sources() if base else {}
+    gone = [number for number in present if number not in wanted]
+    removed = len(gone) + (base.number("removed") if base else 0)
+    if base_folder and removed <= _CROWDED * len(wanted):
+        copy_vectors(base_folder, folder)
+        new = {number: source for number, source in wanted.items() if number not in present}
+        vectors = Vectors.edit(folder)
+    else:
+        removed, gone, new = 0, [], wanted
+        vectors = Vectors.create(folder)
+    store.note("removed", removed)
+    with closing(vectors):
+        vectors.remove(gone)
+        add_vectors(vectors, store, new, progress)
+        vectors.flush()
+    progress("check", 0, 1)
+    with closing(Vectors.edit(folder)) as written:
+        check_vectors(written, wanted, passage_vectors(store, list(new)))
+    progress("check", 1, 1)
+
+
+def add_vectors(vectors: Vectors, store: Store, sources: Mapping[int, str], progress: Progress = silent) -> None:
+    """Adds passages to Chroma.
+
+    Args:
+        vectors: Where to.
+        store: Holds what the embedder made of them.
+        sources: The document of each passage, by passage id.
+        progress: Told how many are done.
+    """
+    ids = list(sources)
+    for start in range(0, len(ids), STORED_AT_ONCE):
+        progress("store", start, len(ids))
+        batch = ids[start : start + STORED_AT_ONCE]
+        vectors.add(batch, [sources[number] for number in batch], passage_vectors(store, batch))
+    progress("store", len(ids), len(ids))
+
+
+def passage_vectors(store: Store, ids: Sequence[int]) -> np.ndarray:
+    """The vectors of passages: float32, (passages, dimensions)."""
+    return np.array([matrix[0] for matrix in store.vectors(ids)], dtype=np.float32)

@@ -1,0 +1,142 @@
+"""What is in the documents folder, before anything is read."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from assistant.errors import IndexingError
+from assistant.readers import SUFFIXES
+
+_NOT_DOCUMENTS: Final = re.compile(
+    r"\..*"  # hidden: .git, .DS_Store, .name.swp
+    r"|.*~|~\$.*|#.*#"  # what editors and office programs keep beside an open file
+    r"|.*\.(?:swp|swx|tmp|temp|part|partial|crdownload|lock)"
+    r"|thumbs\.db|desktop\.ini|__macosx",
+    re.IGNORECASE,
+)
+
+
+class FileState(NamedTuple):
+    """A file that may be a document.
+
+    Attributes:
+        path: Where it is.
+        size: Its length in bytes.
+        mtime_ns: When it was last written to, in nanoseconds since 1970.
+        ctime_ns: When that or its permissions last changed, likewise.
+    """
+
+    path: Path
+    size: int
+    mtime_ns: int
+    ctime_ns: int
+
+
+@dataclass(slots=True)
+class Listing:
+    """The files of a folder, and the reasons why some are no documents; by name relative to the documents folder.
+
+    Attributes:
+        files: What can be read.
+        refused: Why a file or link is no document.
+        unreadable: Why a file or folder could not be looked at.
+    """
+
+    files: dict[str, FileState] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)
+    unreadable: dict[str, str] = field(default_factory=dict)
+
+    def may_hold(self, source: str) -> bool:
+        """Whether a document may be there, though it, or a folder that it lies in, could not be looked at."""
+        return any(source == name or source.startswith(name + "/") for name in self.unreadable)
+
+
+def list_folder(documents: Path, index: Path) -> Listing:
+    """Finds the files of the documents folder and its subfolders.
+
+    Hidden files, and the temporary ones of editors, are passed over. All else that cannot be a document is named with
+    a reason. Links to folders are not followed, nor links to files outside.
+
+    Args:
+        documents: The documents folder.
+        index: The index folder, which is passed over should it lie inside.
+
+    Raises:
+        IndexingError: The documents folder is not there or cannot be looked into.
+    """
+    listing = Listing()
+    root, excluded = documents.resolve(), index.resolve()
+    try:
+        with os.scandir(root):
+            pass
+    except OSError as error:
+        raise IndexingError(
+            f"The documents folder {documents} cannot be read ({error.strerror}); "
+            "make it, or name another one with --documents or ASSISTANT_DOCUMENTS."
+        ) from error
+    for entry in _walk(root, root, excluded, listing):
+        name = _name(entry, root)
+        try:
+            reason = _refusal(entry, root)
+            if reason:
+                listing.refused[name] = reason
+            else:
+                state = entry.stat()
+                listing.files[name] = FileState(Path(entry.path), state.st_size, state.st_mtime_ns, state.st_ctime_ns)
+        except FileNotFoundError:
+            continue  # removed since the folder was listed
+        except OSError as error:
+            listing.unreadable[name] = f"It cannot be read ({error.strerror})."
+    return listing
+
+
+def _walk(folder: Path, root: Path, excluded: Path, listing: Listing) -> Iterator[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            found = sorted(entries, key=lambda entry: entry.name)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        name = folder.relative_to(root).as_posix()
+        listing.unreadable[name] = f"The folder cannot be looked into ({error.strerror})."
+        return
+    for entry in found:
+        if _NOT_DOCUMENTS.fullmatch(entry.name) or Path(entry.path) == excluded:
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(Path(entry.path), root, excluded, listing)
+        else:
+            yield entry
+
+
+def _refusal(entry: os.DirEntry[str], root: Path) -> str | None:
+    if entry.is_symlink():
+        try:
+            target = Path(entry.path).resolve(strict=True)
+        except (FileNotFoundError, RuntimeError):
+            return "It is a link that leads nowhere."
+        if not target.is_relative_to(root):
+            return "It is a link out of the documents folder; put the file itself there."
+        if target.is_dir():
+            return "It is a link to a folder, and those are not followed."
+    if not stat.S_ISREG(entry.stat().st_mode):
+        return "It is not a file that can be read."
+    try:
+        entry.name.encode()
+    except UnicodeEncodeError:
+        return "Its name is not valid Unicode; rename it."
+    suffix = Path(entry.name).suffix.lower()
+    if suffix not in SUFFIXES:
+        return f"{suffix or 'A file without an ending'} is not a kind of document that can be read."
+    return None
+
+
+def _name(entry: os.DirEntry[str], root: Path) -> str:
+    name = Path(entry.path).relative_to(root).as_posix()
+    return name.encode(errors="backslashreplace").decode()

@@ -1,0 +1,129 @@
+"""One generation of the index, open for reading."""
+
+from __future__ import annotations
+
+import sqlite3
+import weakref
+from collections.abc import Sequence
+from contextlib import ExitStack
+from functools import lru_cache
+from pathlib import Path
+from typing import Final, Self
+
+import numpy as np
+import portalocker
+
+from assistant.index.files import SEAL, DamageError, check_seal
+from assistant.index.generations import MANIFEST, VECTORS
+from assistant.index.lexicon import Lexicon
+from assistant.index.store import Store
+from assistant.index.vectors import Vectors
+from assistant.types import Document, DocumentRecord, IndexInfo, Passage
+
+DOCUMENTS_KEPT: Final = 64
+"""Documents that are kept in memory once read."""
+
+
+class SweptError(Exception):
+    """A generation was removed, or is being removed, because a newer one answers."""
+
+
+class Generation:
+    """What the retriever searches. It never changes, and may be used from several threads.
+
+    It is closed when nothing refers to it any more: a question that began with it ends with it.
+
+    Attributes:
+        info: Its name, its age and what it holds.
+        layout: Where its passages, sentences and words stand.
+        lexicon: Scores its passages by their words, in the order of `layout.ids`.
+    """
+
+    def __init__(self, name: str, store: Store, vectors: Vectors, resources: ExitStack) -> None:
+        """Takes over an open store and its vectors.
+
+        Args:
+            name: The generation's name.
+            store: Its documents, passages and words.
+            vectors: Its vectors.
+            resources: Closed with it; the store and the vectors among them.
+        """
+        self.layout = store.layout()
+        self.lexicon = Lexicon(self.layout)
+        self.info = IndexInfo(name, store.built(), store.document_count(), len(self.layout.ids))
+        self._store = store
+        self._document = lru_cache(maxsize=DOCUMENTS_KEPT)(store.document)
+        self._vectors = vectors
+        self.close = weakref.finalize(self, resources.close)
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """Opens a generation's folder.
+
+        Raises:
+            SweptError: It is gone, or going.
+            DamageError: Its files are not what was written.
+            OSError: They cannot be read.
+        """
+        from chromadb.errors import ChromaError
+
+        with ExitStack() as resources:
+            hold(folder, resources)
+            check_seal(folder)
+            try:
+                store = Store.open(folder / MANIFEST)
+                resources.callback(store.close)
+                vectors = Vectors.open(folder / VECTORS)
+                resources.callback(vectors.close)
+                return cls(folder.name, store, vectors, resources.pop_all())
+            except (sqlite3.Error, ChromaError) as error:
+                raise DamageError(f"it cannot be read ({error})") from error
+
+    def nearest(self, vector: Sequence[float] | np.ndarray, count: int, sources: frozenset[str] | None) -> list[int]:
+        """The ids of the passages whose vectors are nearest by cosine, nearest first.
+
+        Args:
+            vector: The question's, of unit length, (dimensions,).
+            count: How many at most.
+            sources: The documents to search; None for all.
+        """
+        return self._vectors.nearest(vector, count, sources)
+
+    def passages(self, ids: Sequence[int]) -> list[Passage]:
+        """Passages in the order asked; a KeyError where one does not exist."""
+        return self._store.passages(ids)
+
+    def passages_of(self, source: str) -> dict[int, Passage]:
+        """A document's passages in reading order, by id; empty for one that is not in the index."""
+        return self._store.passages_of(source)
+
+    def vectors(self, ids: Sequence[int]) -> list[np.ndarray]:
+        """What the embedder made of passages, in the order asked: float16, (rows, dimensions); row 0 is the passage."""
+        return self._store.vectors(ids)
+
+    def document(self, source: str) -> Document:
+        """A document as it was read.
+
+        Raises:
+            DocumentError: It is not in the index.
+        """
+        return self._document(source)
+
+    def records(self) -> tuple[DocumentRecord, ...]:
+        """What is known of each file, good or failed, in the order of their names."""
+        return self._store.records()
+
+
+def hold(folder: Path, resources: ExitStack) -> None:
+    """Keeps a generation from being removed until the resources are closed.
+
+    Raises:
+        SweptError: It is gone, or going.
+    """
+    try:
+        seal = resources.enter_context((folder / SEAL).open())
+        portalocker.lock(seal, portalocker.LOCK_SH | portalocker.LOCK_NB)
+        # It may have been renamed, to be removed, between the two lines above.
+        (folder / SEAL).stat()
+    except (FileNotFoundError, NotADirectoryError, portalocker.LockException) as error:
+        raise SweptError(folder.name) from error

@@ -1,0 +1,143 @@
+"""Which generation of the index answers: the folders of the index, and the pointer to one of them.
+
+    index/CURRENT             the name of the generation that answers
+    index/generations/0007/   one generation: it never changes once it has its name
+    index/lock                held by the one process that builds
+
+Readers take no part in the building lock. Each holds a shared lock on the seal of the generation that it has open,
+which the operating system drops with the process: a generation is removed only by one who gets that lock alone.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import shutil
+from collections.abc import Collection
+from pathlib import Path
+from typing import Final
+
+import portalocker
+
+from assistant.errors import IndexingError
+from assistant.index.files import SEAL, replace_file, sync_folder
+
+logger = logging.getLogger(__name__)
+
+CURRENT: Final = "CURRENT"
+GENERATIONS: Final = "generations"
+MANIFEST: Final = "manifest.sqlite"
+VECTORS: Final = "vectors"
+
+_BUILDING: Final = ".building"
+_SWEPT: Final = ".swept"
+_NAME: Final = re.compile(r"\d{4,}")
+
+
+def current_name(index: Path) -> str | None:
+    """The name of the generation that answers, or None where there is no index.
+
+    Raises:
+        IndexingError: The pointer cannot be read.
+    """
+    try:
+        name = (index / CURRENT).read_text(encoding="utf-8", errors="replace").strip()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise IndexingError(f"The index in {index} cannot be read ({error.strerror}).") from error
+    return name or None
+
+
+def folder_of(index: Path, name: str) -> Path:
+    """The folder of a generation."""
+    return index / GENERATIONS / name
+
+
+def candidates(index: Path) -> list[str]:
+    """The generations to answer from, best first: the current one and, should it be damaged, those before it."""
+    current, names = current_name(index), _names(index)
+    if current is None or not _NAME.fullmatch(current):
+        return names
+    return [current, *(name for name in names if int(name) < int(current))]
+
+
+def begin(index: Path) -> Path:
+    """Makes the folder of the next generation, under a name that no reader looks at."""
+    folder = folder_of(index, f"{_last(index) + 1:04d}{_BUILDING}")
+    folder.mkdir(parents=True)
+    return folder
+
+
+def finish(building: Path) -> str:
+    """Gives a sealed generation its name; it does not answer yet."""
+    name = building.name.removesuffix(_BUILDING)
+    building.rename(building.with_name(name))
+    sync_folder(building.parent)
+    return name
+
+
+def point_to(index: Path, name: str) -> None:
+    """Makes a generation the one that answers, in every process, from the next question on."""
+    replace_file(index / CURRENT, name + "\n")
+
+
+def sweep(index: Path, keep: Collection[str]) -> None:
+    """Removes generations, and all that is half built or half removed. Called with the building lock held.
+
+    A generation that a reader has open, in whatever process, is left for a later sweep.
+
+    Args:
+        index: The index folder.
+        keep: The generations that stay.
+    """
+    generations = index / GENERATIONS
+    for folder in sorted(generations.iterdir()) if generations.is_dir() else []:
+        if folder.name.endswith((_BUILDING, _SWEPT)):
+            shutil.rmtree(folder)
+        elif folder.name not in keep:
+            _remove_unless_read(folder)
+
+
+def previous(index: Path) -> str:
+    """The generation before the current one.
+
+    Raises:
+        IndexingError: There is none.
+    """
+    names = candidates(index)
+    if not names:
+        raise no_index(index)
+    if len(names) == 1:
+        raise IndexingError(f"The index in {index} has no generation before {names[0]} to go back to.")
+    return names[1]
+
+
+def no_index(index: Path) -> IndexingError:
+    """What is said where nothing was built yet."""
+    return IndexingError(f"There is no index in {index} yet; build it with `assistant index`.")
+
+
+def _names(index: Path) -> list[str]:
+    generations = index / GENERATIONS
+    if not generations.is_dir():
+        return []
+    names = [folder.name for folder in generations.iterdir() if _NAME.fullmatch(folder.name)]
+    return sorted(names, key=int, reverse=True)
+
+
+def _last(index: Path) -> int:
+    return max((int(name) for name in _names(index)), default=0)
+
+
+def _remove_unless_read(folder: Path) -> None:
+    try:
+        with (folder / SEAL).open() as seal:
+            portalocker.lock(seal, portalocker.LOCK_EX | portalocker.LOCK_NB)
+            folder = folder.rename(folder.with_name(folder.name + _SWEPT))
+    except portalocker.LockException:
+        logger.debug("Generation %s is still being read", folder.name)
+        return
+    except FileNotFoundError:
+        logger.warning("Generation %s has lost its %s; it is removed", folder.name, SEAL)
+    shutil.rmtree(folder)

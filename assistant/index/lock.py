@@ -1,0 +1,69 @@
+"""One build at a time."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+import portalocker
+
+from assistant.errors import IndexingError
+
+LOCK: Final = "lock"
+
+
+@contextmanager
+def building_lock(index: Path, timeout: float) -> Iterator[None]:
+    """Holds the index for one build or rollback.
+
+    The operating system drops the lock with the process that holds it, so one that was killed is no obstacle.
+
+    Args:
+        index: The index folder; made where it is not there.
+        timeout: How long to wait for another process, in seconds.
+
+    Raises:
+        IndexingError: Another process still holds it, or the folder cannot be written to.
+    """
+    try:
+        index.mkdir(parents=True, exist_ok=True)
+        lock = portalocker.Lock(
+            index / LOCK,
+            mode="a+",
+            timeout=timeout,
+            check_interval=0.05,
+            flags=portalocker.LOCK_EX | portalocker.LOCK_NB,
+        )
+        file = lock.acquire()
+    except portalocker.LockException as error:
+        raise IndexingError(
+            f"The index in {index} is being built by {_holder(index / LOCK)}; try again when it is done, "
+            "or wait longer with ASSISTANT_LOCK_TIMEOUT."
+        ) from error
+    except OSError as error:
+        raise IndexingError(f"The index folder {index} cannot be written to ({error.strerror}).") from error
+    try:
+        file.truncate(0)
+        file.write(json.dumps({"process": os.getpid(), "host": socket.gethostname(), "since": _now()}))
+        file.flush()
+        yield
+    finally:
+        lock.release()
+
+
+def _now() -> str:
+    return datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+def _holder(path: Path) -> str:
+    try:
+        holder = json.loads(path.read_text())
+        return f"process {holder['process']} on {holder['host']} since {holder['since']}"
+    except (OSError, ValueError, TypeError, KeyError):
+        return "another process"

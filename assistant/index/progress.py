@@ -1,0 +1,24 @@
+"""How far a build has come."""
+
+from __future__ import annotations
+
+from typing import Literal, Protocol
+
+Stage = Literal["read", "embed", "store", "check", "publish"]
+
+
+class Progress(Protocol):
+    """Called as a build goes on; what it raises ends the build, and the index stays as it was."""
+
+    def __call__(self, stage: Stage, done: int, total: int) -> None:
+        """Takes note of a step.
+
+        Args:
+            stage: "read" counts documents, "embed" and "store" passages, "check" and "publish" steps.
+            done: How many are done.
+            total: How many there are.
+        """
+
+
+def silent(stage: Stage, done: int, total: int) -> None:
+    """Takes note of nothing."""

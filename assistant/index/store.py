@@ -1,0 +1,284 @@
+"""Reads the SQLite file of one generation: documents, passages, vectors and words. `editing` writes it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import astuple, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final, NamedTuple, Self
+
+import numpy as np
+
+from assistant.errors import DocumentError
+from assistant.index.layout import Layout, bounds
+from assistant.index.recipe import Recipe
+from assistant.types import Block, Document, DocumentRecord, Page, Passage, Section, Span
+
+FORMAT: Final = 1
+"""Changes whenever a file written by an older version would be misread, so that it is rebuilt."""
+
+IN_MEMORY: Final = ":memory:"
+
+_SCHEMA: Final = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE documents (
+    id INTEGER PRIMARY KEY,
+    source TEXT NOT NULL UNIQUE,
+    title TEXT NOT NULL,
+    text TEXT NOT NULL,
+    structure TEXT NOT NULL,  -- JSON: blocks, sections, pages, language, author, date
+    sha256 TEXT NOT NULL,
+    size INTEGER NOT NULL,    -- bytes of the file
+    mtime_ns INTEGER,         -- NULL: compare by content, the time cannot be relied on
+    indexed TEXT NOT NULL     -- ISO 8601
+);
+CREATE TABLE failures (
+    source TEXT PRIMARY KEY,
+    reason TEXT NOT NULL,
+    attempt TEXT NOT NULL     -- what was tried; '': try again at every build
+);
+CREATE TABLE passages (
+    id INTEGER PRIMARY KEY,
+    document INTEGER NOT NULL REFERENCES documents (id),
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    heading TEXT NOT NULL,
+    paragraph INTEGER NOT NULL,
+    page INTEGER,
+    page_label TEXT,
+    sentences BLOB NOT NULL,  -- int32: of each, its start, its end and how many words it has
+    words BLOB NOT NULL,      -- uint32: ids in the vocabulary, of the title and heading, then of each sentence
+    embedding BLOB NOT NULL   -- the key of its vectors
+);
+CREATE INDEX passages_by_document ON passages (document);
+CREATE INDEX passages_by_embedding ON passages (embedding);
+CREATE TABLE embeddings (key BLOB PRIMARY KEY, vectors BLOB NOT NULL);  -- float16, row by row
+CREATE TABLE vocabulary (id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE);
+"""
+_PASSAGE: Final = """
+SELECT passages.id, source, start, "end", passages.text, title, heading, paragraph, page, page_label, sentences
+FROM passages JOIN documents ON documents.id = document
+"""
+_LAYOUT: Final = """
+SELECT passages.id, source, heading, sentences, words
+FROM passages JOIN documents ON documents.id = document ORDER BY source, start
+"""
+
+
+class FileRecord(NamedTuple):
+    """What the manifest remembers of a document's file, to tell whether it has changed."""
+
+    sha256: str
+    size: int
+    mtime_ns: int | None
+
+
+class Failure(NamedTuple):
+    """Why a file could not be indexed.
+
+    Attributes:
+        reason: In words for the person whose file it is.
+        attempt: What was tried, the file's state and the settings: the same is not tried again. "" is tried at every
+            build.
+    """
+
+    reason: str
+    attempt: str = ""
+
+
+class Store:
+    """One generation's SQLite file, for reading. Safe to use from several threads."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Takes over a connection that may be used by any thread."""
+        self._connection = connection
+        self._lock = threading.Lock()
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Opens a file that nobody changes any more.
+
+        Raises:
+            sqlite3.Error: It is not there or is not such a file.
+        """
+        # Immutable: no lock or journal file is made, so that it opens on a read-only disk too.
+        uri = path.resolve().as_uri() + "?mode=ro&immutable=1"
+        return cls(sqlite3.connect(uri, uri=True, check_same_thread=False))
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        with self._lock:
+            self._connection.close()
+
+    def recipe(self) -> Recipe:
+        """What it was made with."""
+        return Recipe(**json.loads(self._meta("recipe")))
+
+    def built(self) -> datetime:
+        """When it was finished."""
+        return datetime.fromisoformat(self._meta("built"))
+
+    def number(self, name: str) -> int:
+        """A number that was noted: the "dimensions" of its vectors, or how many "removed" ones Chroma still carries."""
+        return int(self._meta(name))
+
+    def files(self) -> dict[str, FileRecord]:
+        """The state in which each document's file was read, by source."""
+        return {
+            row[0]: FileRecord(*row[1:]) for row in self._rows("SELECT source, sha256, size, mtime_ns FROM documents")
+        }
+
+    def failures(self) -> dict[str, Failure]:
+        """Why files could not be indexed, by source."""
+        rows = self._rows("SELECT source, reason, attempt FROM failures ORDER BY source")
+        return {source: Failure(reason, attempt) for source, reason, attempt in rows}
+
+    def document_count(self) -> int:
+        """How many documents it holds."""
+        return int(self._rows("SELECT count(*) FROM documents")[0][0])
+
+    def passage_count(self) -> int:
+        """How many passages it holds."""
+        return int(self._rows("SELECT count(*) FROM passages")[0][0])
+
+    def passage_sources(self) -> dict[int, str]:
+        """The source of each passage, by id, in the order of the ids."""
+        sql = "SELECT passages.id, source FROM passages JOIN documents ON documents.id = document ORDER BY passages.id"
+        return dict(self._rows(sql))
+
+    def document(self, source: str) -> Document:
+        """A document as it was read.
+
+        Raises:
+            DocumentError: It is not in the index.
+        """
+        rows = self._rows("SELECT source, title, text, sha256, structure FROM documents WHERE source = ?", (source,))
+        if not rows:
+            raise DocumentError(f"{source!r} is not in the index; see which documents are with `assistant status`.")
+        *fields, structure = rows[0]
+        return Document(*fields, **_unpacked(structure))
+
+    def records(self) -> tuple[DocumentRecord, ...]:
+        """All that is known of each file, good or failed, in the order of their names."""
+        failures = self.failures()
+        rows = self._rows(
+            "SELECT source, title, sha256, size, (SELECT count(*) FROM passages WHERE document = documents.id), indexed"
+            " FROM documents"
+        )
+        records = {
+            source: DocumentRecord(source, title, sha256, size, passages, datetime.fromisoformat(indexed))
+            for source, title, sha256, size, passages, indexed in rows
+        }
+        for source, failure in failures.items():
+            record = records.get(source) or DocumentRecord(source, "", "", 0, 0)
+            records[source] = replace(record, failed=failure.reason)
+        return tuple(records[source] for source in sorted(records))
+
+    def passages(self, ids: Sequence[int]) -> list[Passage]:
+        """Passages in the order asked; a KeyError where one does not exist."""
+        found = {row[0]: _passage(row) for row in self._by_id(_PASSAGE + "WHERE passages.id IN ({})", ids)}
+        return [found[number] for number in ids]
+
+    def passages_of(self, source: str) -> dict[int, Passage]:
+        """The passages of one document in reading order, by id."""
+        rows = self._rows(_PASSAGE + "WHERE source = ? ORDER BY start", (source,))
+        return {row[0]: _passage(row) for row in rows}
+
+    def vectors(self, ids: Sequence[int]) -> list[np.ndarray]:
+        """What the embedder made of passages, in the order asked: float16, (any number of rows, dimensions)."""
+        dimensions = self.number("dimensions")
+        sql = "SELECT id, vectors FROM passages JOIN embeddings ON key = embedding WHERE id IN ({})"
+        found = dict(self._by_id(sql, ids))
+        return [np.frombuffer(found[number], np.float16).reshape(-1, dimensions) for number in ids]
+
+    def layout(self) -> Layout:
+        """Where every passage, sentence and word stands."""
+        rows = self._rows(_LAYOUT)
+        ids, documents, headings, sentences, words = zip(*rows, strict=True) if rows else ((),) * 5
+        spans = np.frombuffer(b"".join(sentences), np.int32).reshape(-1, 3)
+        sources = tuple(dict.fromkeys(documents))
+        numbers = {source: number for number, source in enumerate(sources)}
+        first_sentence = bounds([len(blob) // 12 for blob in sentences])
+        word_counts = np.array([len(blob) // 4 for blob in words], dtype=np.int64)
+        sentence_words = np.add.reduceat(np.append(spans[:, 2], 0), first_sentence)[:-1] if rows else word_counts
+        heading_counts = word_counts - sentence_words
+        everything = np.frombuffer(b"".join(words), np.uint32)
+        in_heading = np.zeros(len(everything), dtype=bool)
+        starts = bounds(word_counts)[:-1]
+        for start, count in zip(starts.tolist(), heading_counts.tolist(), strict=True):
+            in_heading[start : start + count] = True
+        places = list(zip(documents, headings, strict=True))
+        return Layout(
+            ids=np.array(ids, dtype=np.int64),
+            sources=sources,
+            documents=np.array([numbers[source] for source in documents], dtype=np.int32),
+            follows=np.array([i > 0 and places[i] == places[i - 1] for i in range(len(places))], dtype=bool),
+            first_sentence=first_sentence,
+            sentences=spans[:, :2],
+            first_word=bounds(spans[:, 2]),
+            words=everything[~in_heading],
+            heading_words=everything[in_heading],
+            first_heading_word=bounds(heading_counts),
+            vocabulary=dict(self._rows("SELECT word, id FROM vocabulary")),
+            by_id=np.argsort(np.array(ids, dtype=np.int64)),
+        )
+
+    def _meta(self, name: str) -> str:
+        rows = self._rows("SELECT value FROM meta WHERE name = ?", (name,))
+        if not rows:
+            raise sqlite3.DatabaseError(f"there is no {name} in it")
+        return str(rows[0][0])
+
+    def _rows(self, sql: str, values: Iterable[Any] = ()) -> list[Any]:
+        with self._lock:
+            return self._connection.execute(sql, tuple(values)).fetchall()
+
+    def _by_id(self, sql: str, ids: Sequence[int]) -> Iterator[Any]:
+        numbers = [int(number) for number in ids]
+        for start in range(0, len(numbers), _VARIABLES):
+            batch = numbers[start : start + _VARIABLES]
+            yield from self._rows(sql.format(",".join("?" * len(batch))), batch)
+
+
+_VARIABLES: Final = 10_000
+"""Values in one statement; SQLite takes 32,766."""
+
+
+def create_schema(connection: sqlite3.Connection) -> None:
+    """Makes the tables of an empty generation."""
+    connection.executescript(_SCHEMA)
+
+
+def packed(document: Document) -> str:
+    """A document's structure as JSON."""
+    return json.dumps(
+        {
+            "blocks": [astuple(block) for block in document.blocks],
+            "sections": [astuple(section) for section in document.sections],
+            "pages": [astuple(page) for page in document.pages],
+            "language": document.language,
+            "author": document.author,
+            "date": document.date,
+        }
+    )
+
+
+def _unpacked(structure: str) -> dict[str, Any]:
+    fields = json.loads(structure)
+    return {
+        **fields,
+        "blocks": tuple(Block(*block) for block in fields["blocks"]),
+        "sections": tuple(Section(*section) for section in fields["sections"]),
+        "pages": tuple(Page(*page) for page in fields["pages"]),
+    }
+
+
+def _passage(row: Any) -> Passage:
+    *fields, sentences = row[1:]
+    spans = np.frombuffer(sentences, np.int32).reshape(-1, 3).tolist()
+    return replace(Passage(*fields), sentences=tuple(Span(start, end) for start, end, _ in spans))
