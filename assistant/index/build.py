@@ -17,12 +17,14 @@ from assistant.index import generations
 from assistant.index.apply import apply_changes, carry_over
 from assistant.index.changes import Changes, Known, find_changes
 from assistant.index.check import check_quotes
+from assistant.index.current import newest_whole
 from assistant.index.editing import StoreEditor
-from assistant.index.files import DamageError, check_seal, seal
+from assistant.index.files import seal
 from assistant.index.fill import embed_missing, update_vectors
 from assistant.index.folder import Listing, list_folder
 from assistant.index.generations import MANIFEST, VECTORS
 from assistant.index.lock import building_lock
+from assistant.index.manifest import Manifest
 from assistant.index.progress import Progress, silent
 from assistant.index.recipe import Recipe, settings_digest
 from assistant.index.report import report
@@ -34,14 +36,6 @@ if TYPE_CHECKING:
     from assistant.embedding import Embedder
 
 logger = logging.getLogger(__name__)
-
-
-class Base(NamedTuple):
-    """The last good generation, which the next one is made from."""
-
-    name: str
-    folder: Path
-    store: Store
 
 
 class Plan(NamedTuple):
@@ -58,8 +52,8 @@ class Plan(NamedTuple):
     recipe: Recipe
     listing: Listing
     changes: Changes
-    base: Base | None
-    reusable: Base | None
+    base: Manifest | None
+    reusable: Manifest | None
 
 
 def build(
@@ -88,7 +82,7 @@ def build(
         IndexingError: There are no documents, another build goes on, or the index cannot be written.
     """
     started, index = time.monotonic(), settings.index
-    with building_lock(index, settings.lock_timeout), _explained(index), _last_good(index) as base:
+    with building_lock(index, settings.lock_timeout), explained(index), _last_good(index) as base:
         generations.sweep(index, keep=generations.candidates(index))
         plan = _plan(settings, base, full=full)
         before = base.store.files() if base else {}
@@ -103,7 +97,7 @@ def build(
             return report(name, before, store, embedded=embedded, published=published, seconds=seconds)
 
 
-def _plan(settings: Settings, base: Base | None, *, full: bool) -> Plan:
+def _plan(settings: Settings, base: Manifest | None, *, full: bool) -> Plan:
     recipe = Recipe.of(settings)
     reusable = base if base and not full and not base.store.recipe().difference(recipe) else None
     known = Known(reusable.store.files(), reusable.store.failures()) if reusable else Known()
@@ -134,20 +128,19 @@ def _next_generation(
                 raise _nothing_to_index(settings, store)
             embedded = embed_missing(store, embedder_factory, progress)
             check_quotes(store, read)
-            base_folder, base = (plan.reusable.folder / VECTORS, plan.reusable.store) if plan.reusable else (None, None)
-            update_vectors(folder / VECTORS, store, base_folder, base, progress)
+            update_vectors(folder / VECTORS, store, plan.reusable, progress)
             store.finish(plan.recipe, datetime.now(UTC))
         return _publish(settings.index, folder, plan.base, progress), embedded
 
 
-def _manifest(folder: Path, reusable: Base | None) -> StoreEditor:
+def _manifest(folder: Path, reusable: Manifest | None) -> StoreEditor:
     if reusable is None:
         return StoreEditor.create(folder / MANIFEST)
-    shutil.copyfile(reusable.folder / MANIFEST, folder / MANIFEST)
+    shutil.copyfile(reusable.path, folder / MANIFEST)
     return StoreEditor.edit(folder / MANIFEST)
 
 
-def _publish(index: Path, folder: Path, base: Base | None, progress: Progress) -> str:
+def _publish(index: Path, folder: Path, base: Manifest | None, progress: Progress) -> str:
     progress("publish", 0, 4)
     seal(folder)
     progress("publish", 1, 4)
@@ -164,19 +157,14 @@ def _publish(index: Path, folder: Path, base: Base | None, progress: Progress) -
 
 
 @contextmanager
-def _last_good(index: Path) -> Iterator[Base | None]:
-    """The newest generation that is whole, starting from the current one."""
-    for name in generations.candidates(index):
-        folder = generations.folder_of(index, name)
-        try:
-            check_seal(folder)
-        except (DamageError, OSError) as error:
-            logger.warning("Generation %s in %s cannot be used and is built again: %s", name, index, error)
-            continue
-        with closing(Store.open(folder / MANIFEST)) as store:
-            yield Base(name, folder, store)
-            return
-    yield None
+def _last_good(index: Path) -> Iterator[Manifest | None]:
+    """The newest generation that is whole; where none is, everything is built again."""
+    manifest = newest_whole(index, Manifest.open)
+    try:
+        yield manifest
+    finally:
+        if manifest is not None:
+            manifest.close()
 
 
 @contextmanager
@@ -193,7 +181,7 @@ def _nothing_left_behind(index: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _explained(index: Path) -> Iterator[None]:
+def explained(index: Path) -> Iterator[None]:
     """Says in words why the index cannot be written."""
     try:
         yield

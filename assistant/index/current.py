@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from assistant.errors import IndexingError
 from assistant.index.files import DamageError
 from assistant.index.generation import Generation, SweptError
-from assistant.index.generations import CURRENT, candidates, current_name, folder_of, no_index
+from assistant.index.generations import CURRENT, candidates, folder_of, no_index
 
 logger = logging.getLogger(__name__)
+
+Opened = TypeVar("Opened")
 
 _ATTEMPTS: Final = 20
 """Builds that would have to be published while one generation is opened, before opening is given up."""
@@ -81,27 +84,44 @@ def open_current(index: Path) -> Generation:
     Raises:
         IndexingError: There is no index, or no generation of it can be read.
     """
+    generation = newest_whole(index, Generation.open)
+    if generation is not None:
+        return generation
+    if not candidates(index):
+        raise no_index(index)
+    raise IndexingError(f"The index in {index} is damaged; rebuild it with `assistant index`.")
+
+
+def newest_whole(index: Path, open_folder: Callable[[Path], Opened]) -> Opened | None:
+    """Opens the newest generation that is whole, beginning with the current one.
+
+    Args:
+        index: The index folder.
+        open_folder: Opens a generation's folder; raises `SweptError`, `DamageError` or OSError.
+
+    Returns:
+        What it opened, or None where there is no whole generation.
+
+    Raises:
+        IndexingError: The index is replaced faster than it can be opened.
+    """
     for _ in range(_ATTEMPTS):
+        names = candidates(index)
         try:
-            return _open_newest(index)
+            return next((opened for name in names if (opened := _opened(index, name, names[0], open_folder))), None)
         except SweptError:
             continue
     raise IndexingError(f"The index in {index} is replaced faster than it can be opened; build it less often.")
 
 
-def _open_newest(index: Path) -> Generation:
-    names = candidates(index)
-    if not names:
-        raise no_index(index)
-    problems = []
-    for name in names:
-        try:
-            return Generation.open(folder_of(index, name))
-        except SweptError:
-            if current_name(index) not in (None, names[0]):
-                raise
-            problems.append(f"{name} is missing")
-        except (DamageError, OSError) as error:
-            problems.append(f"{name}: {error}")
-        logger.warning("Generation %s in %s is passed over: %s", name, index, problems[-1])
-    raise IndexingError(f"The index in {index} is damaged ({problems[0]}); rebuild it with `assistant index`.")
+def _opened(index: Path, name: str, first: str, open_folder: Callable[[Path], Opened]) -> Opened | None:
+    try:
+        return open_folder(folder_of(index, name))
+    except SweptError as error:
+        if candidates(index)[:1] != [first]:
+            raise
+        problem: Exception = error
+    except (DamageError, OSError) as error:
+        problem = error
+    logger.warning("Generation %s in %s is passed over: %s", name, index, problem)
+    return None

@@ -11,6 +11,7 @@ import numpy as np
 
 from assistant.index.check import check_vectors
 from assistant.index.editing import StoreEditor
+from assistant.index.manifest import Manifest
 from assistant.index.progress import Progress, silent
 from assistant.index.store import Store
 from assistant.index.vectors import Vectors, copy_vectors
@@ -50,27 +51,24 @@ def embed_missing(store: StoreEditor, embedder_factory: Callable[[], Embedder], 
     return len(missing)
 
 
-def update_vectors(
-    folder: Path, store: StoreEditor, base_folder: Path | None, base: Store | None, progress: Progress
-) -> None:
+def update_vectors(folder: Path, store: StoreEditor, base: Manifest | None, progress: Progress) -> None:
     """Makes Chroma's folder, and checks that it holds the manifest's passages and finds them.
 
     Args:
         folder: To be made.
         store: The new manifest, with all vectors.
-        base_folder: Chroma's folder of the generation to start from, if any.
-        base: That generation's manifest.
+        base: The generation whose vectors to start from, if any.
         progress: Told how many passages are stored.
 
     Raises:
         IndexingError: The check failed.
     """
     wanted = store.passage_sources()
-    present = base.passage_sources() if base else {}
+    present = base.store.passage_sources() if base else {}
     gone = [number for number in present if number not in wanted]
-    removed = len(gone) + (base.number("removed") if base else 0)
-    if base_folder and removed <= _CROWDED * len(wanted):
-        copy_vectors(base_folder, folder)
+    removed = len(gone) + (base.store.number("removed") if base else 0)
+    if base and removed <= _CROWDED * len(wanted):
+        copy_vectors(base.vectors, folder)
         new = {number: source for number, source in wanted.items() if number not in present}
         vectors = Vectors.edit(folder)
     else:

@@ -96,6 +96,18 @@ def list_folder(documents: Path, index: Path) -> Listing:
     return listing
 
 
+def is_ignored(path: Path, documents: Path, index: Path) -> bool:
+    """Whether a path is passed over: hidden, temporary, or in the index.
+
+    Args:
+        path: Resolved, as are the others.
+        documents: The documents folder.
+        index: The index folder.
+    """
+    within = path.relative_to(documents).parts if path.is_relative_to(documents) else ()
+    return path.is_relative_to(index) or any(_NOT_DOCUMENTS.fullmatch(part) for part in within)
+
+
 def _walk(folder: Path, root: Path, excluded: Path, listing: Listing) -> Iterator[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as entries:

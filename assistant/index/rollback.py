@@ -1,0 +1,39 @@
+"""One generation back."""
+
+from __future__ import annotations
+
+from contextlib import closing
+
+from assistant.errors import IndexingError
+from assistant.index.build import explained
+from assistant.index.files import DamageError
+from assistant.index.generations import folder_of, point_to, previous
+from assistant.index.lock import building_lock
+from assistant.index.manifest import Manifest
+from assistant.settings import Settings
+from assistant.types import IndexInfo
+
+
+def rollback(settings: Settings) -> IndexInfo:
+    """Makes the generation before the current one answer again, until the next build.
+
+    Args:
+        settings: The index folder, and how long to wait for a build that goes on.
+
+    Returns:
+        The generation that answers now.
+
+    Raises:
+        IndexingError: There is none to go back to, it is damaged, or the index cannot be written.
+    """
+    index = settings.index
+    with building_lock(index, settings.lock_timeout), explained(index):
+        name = previous(index)
+        try:
+            with closing(Manifest.open(folder_of(index, name))) as manifest:
+                point_to(index, name)
+                return manifest.info()
+        except DamageError as error:
+            raise IndexingError(
+                f"Generation {name} in {index} cannot be gone back to: {error}. Rebuild with `assistant index --full`."
+            ) from error

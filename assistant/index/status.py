@@ -1,0 +1,57 @@
+"""The index beside the documents as they are now."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from assistant.errors import IndexingError
+from assistant.index.changes import Known, find_changes
+from assistant.index.current import newest_whole
+from assistant.index.folder import list_folder
+from assistant.index.generations import GENERATIONS, candidates, no_index
+from assistant.index.manifest import Manifest
+from assistant.index.recipe import Recipe, settings_digest
+from assistant.settings import Settings
+from assistant.types import IndexStatus
+
+
+def status(settings: Settings) -> IndexStatus:
+    """Tells what the index holds and what is out of date; changes nothing and loads no model.
+
+    Args:
+        settings: The folders, the embedding model and the length of passages.
+
+    Raises:
+        IndexingError: There is no index, no generation of it can be read, or the documents folder cannot be.
+    """
+    index = settings.index
+    names = candidates(index)
+    manifest = newest_whole(index, Manifest.open)
+    if manifest is None:
+        raise (
+            IndexingError(f"The index in {index} is damaged; rebuild it with `assistant index`.")
+            if names
+            else no_index(index)
+        )
+    with closing(manifest):
+        store = manifest.store
+        known = Known(store.files(), store.failures())
+        changes = find_changes(list_folder(settings.documents, index), known, settings_digest(settings))
+        damage = None if manifest.name == names[0] else f"the index before this one, {names[0]}, is damaged"
+        return IndexStatus(
+            index=manifest.info(),
+            model=store.recipe().model,
+            size=_bytes(index / GENERATIONS),
+            age=(datetime.now(UTC) - store.built()).total_seconds(),
+            added=tuple(source for source in changes.read if source not in known.files),
+            updated=tuple(source for source in changes.read if source in known.files),
+            removed=tuple(changes.removed),
+            failed={source: failure.reason for source, failure in changes.failures.items()},
+            rebuild=store.recipe().difference(Recipe.of(settings)) or damage,
+        )
+
+
+def _bytes(folder: Path) -> int:
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())

@@ -1,0 +1,101 @@
+"""Follows the documents folder and keeps the index up to date."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final
+
+import watchfiles
+
+from assistant.errors import AssistantError, IndexingError
+from assistant.index.folder import is_ignored
+from assistant.settings import Settings
+from assistant.types import IndexReport
+
+logger = logging.getLogger(__name__)
+
+QUIET: Final = 400
+"""How long nothing must happen before a burst of changes is taken to be over, in milliseconds."""
+
+LONGEST_BURST: Final = 30_000
+"""How long a burst may last before a build is made in the middle of it, in milliseconds."""
+
+_LOOK: Final = 1_000
+"""How often to look whether the folder is still the one that is followed, in milliseconds."""
+
+
+def watch(
+    settings: Settings, rebuild: Callable[[], IndexReport], stop: threading.Event | None = None
+) -> Iterator[IndexReport]:
+    """Builds the index now and after every burst of changes, until it is stopped.
+
+    The folder may go away and come back. A build that fails is logged, and the next change leads to another one.
+
+    Args:
+        settings: The folders.
+        rebuild: Builds the index.
+        stop: Ends it, within about a second.
+
+    Yields:
+        What was done, by each build that published a new generation.
+
+    Raises:
+        IndexingError: The operating system cannot follow the folder.
+    """
+    stop = stop or threading.Event()
+    while not stop.is_set():
+        if not settings.documents.is_dir():
+            stop.wait(_LOOK / 1000)
+            continue
+        for _ in _bursts(settings, stop):
+            try:
+                report = rebuild()
+            except AssistantError as error:
+                logger.error("The index was not brought up to date: %s", error)
+                continue
+            if report.published:
+                yield report
+        if not stop.is_set():
+            logger.warning("The documents folder %s is gone; it is looked for", settings.documents)
+
+
+def _bursts(settings: Settings, stop: threading.Event) -> Iterator[None]:
+    """Tells of the beginning and of each burst of changes, for as long as the folder is the same one."""
+    folder, index = settings.documents.resolve(), settings.index.resolve()
+    began, identity = False, _identity(folder)
+    changes = watchfiles.watch(
+        folder,
+        watch_filter=lambda _, path: not is_ignored(Path(path), folder, index),
+        step=QUIET,
+        debounce=LONGEST_BURST,
+        stop_event=stop,
+        rust_timeout=_LOOK,
+        yield_on_timeout=True,
+        ignore_permission_denied=True,
+    )
+    try:
+        for burst in changes:
+            gone = any(kind == watchfiles.Change.deleted and Path(path) == folder for kind, path in burst)
+            if gone or _identity(folder) != identity:
+                return
+            if burst or not began:
+                began = True
+                yield
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise IndexingError(
+            f"The documents folder {settings.documents} cannot be followed ({error}); with "
+            "WATCHFILES_FORCE_POLLING=true in the environment it is looked through again and again instead."
+        ) from error
+
+
+def _identity(folder: Path) -> tuple[int, int] | None:
+    try:
+        state = folder.stat()
+    except OSError:
+        return None
+    return state.st_dev, state.st_ino
