@@ -16,7 +16,7 @@ from langchain_core.embeddings import Embeddings
 
 from assistant.errors import SettingsError
 from assistant.settings import DEFAULT_MODEL
-from assistant.splitting import embedded_text
+from assistant.splitting import context, embedded_text
 from assistant.types import Passage
 
 if TYPE_CHECKING:
@@ -54,16 +54,34 @@ class Embedder(Embeddings):
         return int(self._model().get_embedding_dimension() or 0)
 
     def encode_passages(self, passages: Sequence[Passage]) -> list[np.ndarray]:
-        """The vectors of passages.
+        """The vectors of passages and of their sentences.
+
+        A sentence's vector is the mean of its token vectors as they come out of the passage's forward pass ("late
+        chunking", Günther et al., 2024): it costs nothing more and knows the words around it. A model that does not
+        pool by the mean embeds the sentences by themselves.
 
         Args:
             passages: Any number of them; encoded in batches of similar length.
 
         Returns:
-            For each passage a float16 matrix whose row 0 is the passage's vector, of unit length.
+            For each passage a float16 matrix of unit vectors, (1 + sentences, dimensions): the passage's, then its
+            sentences'. A sentence beyond what the model reads has the passage's.
         """
-        vectors = self._encode([embedded_text(passage) for passage in passages])
-        return [vector[np.newaxis].astype(np.float16) for vector in vectors]
+        if not _pools_by_mean(self._model()):
+            return [
+                self._encode([embedded_text(p), *(p.text[s - p.start : e - p.start] for s, e in p.sentences)]).astype(
+                    np.float16
+                )
+                for p in passages
+            ]
+        texts = [embedded_text(passage) for passage in passages]
+        with _fastest():
+            outputs = self._model().encode_document(texts, batch_size=BATCH, output_value=None, show_progress_bar=False)
+        ends = self._token_ends(texts)
+        return [
+            _passage_and_sentences(passage, _array(output["token_embeddings"])[: len(token_ends)], token_ends)
+            for passage, output, token_ends in zip(passages, outputs, ends, strict=True)
+        ]
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """The vectors of texts, each of unit length."""
@@ -74,12 +92,18 @@ class Embedder(Embeddings):
         vector = self._model().encode_query(text, normalize_embeddings=True, show_progress_bar=False)
         return [float(x) for x in vector]
 
+    def _token_ends(self, texts: list[str]) -> list[np.ndarray]:
+        """Where each token's characters begin and end in its text: (tokens, 2); 0, 0 for special ones."""
+        model = self._model()
+        encoded = model.tokenizer(
+            texts, truncation=True, max_length=model.max_seq_length, return_offsets_mapping=True, return_tensors=None
+        )
+        return [np.array(offsets, dtype=np.int64).reshape(-1, 2) for offsets in encoded["offset_mapping"]]
+
     def _encode(self, texts: list[str]) -> np.ndarray:
         with _fastest():
             vectors = self._model().encode_document(texts, batch_size=BATCH, show_progress_bar=False)
-        vectors = np.asarray(vectors, dtype=np.float32)
-        norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return np.asarray(vectors / np.maximum(norms, 1e-12), dtype=np.float32)
+        return _unit(np.asarray(vectors, dtype=np.float32))
 
 
 def fingerprint(name: str) -> str:
@@ -129,6 +153,36 @@ def _load(name: str) -> SentenceTransformer:
         ) from error
     logger.debug("Loaded the embedding model %s", name)
     return model
+
+
+def _pools_by_mean(model: SentenceTransformer) -> bool:
+    """Whether a text's vector is the mean of its tokens', so that a sentence's may be the mean of its own."""
+    from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
+
+    poolings = [module for module in model if isinstance(module, Pooling)]
+    plain = all(isinstance(module, Transformer | Pooling | Normalize) for module in model)
+    means = all(pooling.pooling_mode == "mean" for pooling in poolings)
+    return plain and means and bool(getattr(model.tokenizer, "is_fast", False)) and not model.prompts.get("document")
+
+
+def _passage_and_sentences(passage: Passage, tokens: np.ndarray, characters: np.ndarray) -> np.ndarray:
+    vector = tokens.mean(axis=0)
+    offset = len(context(passage)) - passage.start
+    rows = [vector]
+    for start, end in passage.sentences:
+        first, last = start + offset, end + offset
+        inside = (characters[:, 0] < last) & (characters[:, 1] > first)
+        rows.append(tokens[inside].mean(axis=0) if inside.any() else vector)
+    return _unit(np.array(rows, dtype=np.float32)).astype(np.float16)
+
+
+def _array(tensor: Any) -> np.ndarray:
+    return np.asarray(tensor.float().cpu().numpy(), dtype=np.float32)
+
+
+def _unit(vectors: np.ndarray) -> np.ndarray:
+    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.maximum(norms, 1e-12), dtype=np.float32)
 
 
 def _fastest() -> AbstractContextManager[Any]:

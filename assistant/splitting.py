@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 
 import sentencex
 
@@ -14,7 +13,14 @@ from assistant.types import Block, Document, Page, Passage, Section, Span
 VERSION = 1
 """Changes whenever the same document would give other passages, so that an index built before is rebuilt."""
 
+LONGEST_SENTENCE = 400
+"""Characters above which a sentence is cut: lists run together, tables without rows, text without full stops."""
+
+SHORTEST_PIECE = 40
+"""Characters that a piece of a cut sentence has at the least."""
+
 _LINE = re.compile(r"[^\n]+")
+_CUTS = [re.compile(p) for p in (r"[.!?][\"'”’)\]]*\s", r"[;:]\s|\\n|\n", r",\s|[。！？，、]", r"\s", r"(?s).")]
 
 
 def split(document: Document, characters: int) -> tuple[Passage, ...]:
@@ -30,17 +36,23 @@ def split(document: Document, characters: int) -> tuple[Passage, ...]:
     Returns:
         Passages in reading order, not overlapping.
     """
-    place = _Places(document)
+    places = Places(document)
     passages: list[Passage] = []
     for run in _runs(document):
         for group in _fill(run, characters):
-            passages.append(place.passage(group))
+            passages.append(places.passage(group))
     return tuple(passages)
 
 
+def context(passage: Passage) -> str:
+    """What stands in front of a passage where it is embedded: its document's title and its section's heading."""
+    parts = dict.fromkeys(part for part in (passage.title, passage.heading) if part)
+    return "".join(f"{part}\n" for part in parts)
+
+
 def embedded_text(passage: Passage) -> str:
-    """What is embedded for a passage: its heading in front of its text."""
-    return f"{passage.heading}\n{passage.text}" if passage.heading else passage.text
+    """What is embedded for a passage."""
+    return context(passage) + passage.text
 
 
 def sentences(document: Document, block: Block) -> list[Span]:
@@ -55,8 +67,23 @@ def sentences(document: Document, block: Block) -> list[Span]:
         found = [match.span() for match in _LINE.finditer(text)]
     else:
         found = [(s["start_index"], s["end_index"]) for s in sentencex.get_sentence_boundaries(document.language, text)]
-    trimmed = (_trim(text, start, end) for start, end in found)
+    pieces = (piece for start, end in found for piece in _pieces(text, start, end))
+    trimmed = (_trim(text, start, end) for start, end in pieces)
     return [Span(block.start + start, block.start + end) for start, end in trimmed if start < end]
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence as it is, or, where it is longer than anyone wants quoted, cut where it can best be."""
+    while end - start > LONGEST_SENTENCE:
+        cut = next(cuts for pattern in _CUTS if (cuts := _last_cut(pattern, text, start)))
+        yield start, cut
+        start = cut
+    yield start, end
+
+
+def _last_cut(pattern: re.Pattern[str], text: str, start: int) -> int | None:
+    window = pattern.finditer(text, start + SHORTEST_PIECE, start + LONGEST_SENTENCE)
+    return max((match.end() for match in window), default=None)
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -90,10 +117,11 @@ def _fill(run: list[Span], characters: int) -> Iterator[list[Span]]:
         yield group
 
 
-class _Places:
-    """Finds the section, paragraph and page of an offset."""
+class Places:
+    """Tells the section, paragraph and page of any sentences of one document."""
 
     def __init__(self, document: Document) -> None:
+        """Looks at a document's structure."""
         self._document = document
         self._sections = sorted(document.sections, key=lambda section: section.start)
         self._section_starts = [section.start for section in self._sections]
@@ -101,7 +129,13 @@ class _Places:
         paragraphs = [block.start for block in document.blocks if block.kind != "heading"]
         self._paragraphs = sorted(paragraphs)
 
-    def passage(self, group: list[Span]) -> Passage:
+    def passage(self, group: Sequence[Span], score: float = 0.0) -> Passage:
+        """A run of sentences as a passage.
+
+        Args:
+            group: Its sentences, in order; at least one.
+            score: How well it fits a question.
+        """
         start, end = group[0].start, group[-1].end
         section, page = self._section(start), self._page(start)
         return Passage(
@@ -115,6 +149,7 @@ class _Places:
             page=page.number if page else None,
             page_label=page.label if page else None,
             sentences=tuple(group),
+            score=score,
         )
 
     def _section(self, offset: int) -> Section | None:
@@ -131,14 +166,3 @@ class _Places:
     def _paragraph(self, offset: int, section: Section | None) -> int:
         first = bisect_right(self._paragraphs, section.start) if section else 0
         return max(1, bisect_right(self._paragraphs, offset) - first)
-
-
-def at(passage: Passage, start: int, end: int) -> Passage:
-    """The same passage, narrowed to ``text[start:end]`` of its document."""
-    return replace(
-        passage,
-        start=start,
-        end=end,
-        text=passage.text[start - passage.start : end - passage.start],
-        sentences=tuple(s for s in passage.sentences if start <= s.start and s.end <= end),
-    )

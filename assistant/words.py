@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from threading import local
 
@@ -25,6 +26,11 @@ _WORD = re.compile(
     rf"|(?:[^\W\d_{_UNSPACED}]\.){{2,}}"
     rf"|[^\W_{_UNSPACED}]+(?:'[^\W\d_]+)*"
 )
+_FUNCTION_WORDS = """a about above after again all also am an and any are as at be because been before being below
+between both but by can could did do does doing down during each few for from further had has have having he her here hers
+him his how i if in into is it its itself just me more most my no nor not now of off on once only or other our out over own
+same shall she should so some such than that the their them then there these they this those through to too under until up
+upon us very was we were what when where which while who whom whose why will with would you your"""
 _state = local()
 
 
@@ -38,6 +44,20 @@ def words(text: str) -> list[str]:
         One string a word, repeated as often as the word stands in the text.
     """
     return [word for match in _WORD.finditer(fold(text)) for word in _normalise(match.group())]
+
+
+def content_words(found: Iterable[str]) -> list[str]:
+    """Those of some words that carry meaning, in order; the others ("the", "which", "did") stand in any text.
+
+    Args:
+        found: Words as `words` gives them.
+    """
+    return [word for word in found if word not in _function_words()]
+
+
+@lru_cache(maxsize=1)
+def _function_words() -> frozenset[str]:
+    return frozenset(words(_FUNCTION_WORDS))
 
 
 def fold(text: str) -> str:

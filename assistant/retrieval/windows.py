@@ -1,0 +1,239 @@
+"""The second stage: the stretches of text around the candidates that answer best, wherever they begin and end.
+
+What is indexed is cut without knowing the question. Here every run of whole sentences that a passage's length allows is
+scored, over the borders of the indexed passages, so that no answer is lost because it was cut in two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.index import Generation
+from assistant.index.layout import Layout
+from assistant.index.lexicon import K1, B
+from assistant.retrieval.candidates import LEXICAL_WEIGHT, Candidates
+from assistant.retrieval.query import Query
+
+SENTENCE_WEIGHT = 0.3
+"""What the best sentence's own cosine counts."""
+
+COVERAGE_WEIGHT = 0.2
+"""What the best sentence's cosine and its share of the question's words, together, count."""
+
+PAIR_WEIGHT = 0.2
+"""What the share of the question's word pairs that stand together in one sentence counts."""
+
+TRIM_BELOW = 0.45
+"""A sentence at either end goes if it is worth less than this share of its window's best one."""
+
+WORDS_IN_SENTENCE = 0.5
+"""What the share of the question's words counts beside the cosine, in what a sentence is worth."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A run of whole sentences in one section.
+
+    Attributes:
+        first: The row of its first sentence.
+        last: The row after its last.
+        score: How well it fits the question.
+    """
+
+    first: int
+    last: int
+    score: float
+
+
+class _Sentences:
+    """The sentences of one stretch of a section, and what each is worth for a question."""
+
+    def __init__(
+        self, generation: Generation, query: Query, candidates: Candidates, passages: range, vectors: list[np.ndarray]
+    ) -> None:
+        layout, lexicon = generation.layout, generation.lexicon
+        self.first = int(layout.first_sentence[passages.start])
+        self.last = int(layout.first_sentence[passages.stop])
+        self.spans = layout.sentences[self.first : self.last]
+        bounds = layout.first_word[self.first : self.last + 1]
+        self._words = layout.words[bounds[0] : bounds[-1]]
+        self._bounds = bounds - bounds[0]
+        rarity = np.array([lexicon.idf(word) for word in query.content], dtype=np.float32)
+        self._rarity = rarity
+        self._unknown = max(float(rarity.sum()), 1e-6)
+        self._counts = np.stack([self._count(self._is(layout, word)) for word in query.content], axis=1)
+        matrix = np.concatenate([rows[1:] for rows in vectors]).astype(np.float32)
+        self._lengths = (self.spans[:, 1] - self.spans[:, 0]).astype(np.float32)
+        self._sums = _running(matrix * self._lengths[:, np.newaxis])
+        self._mean_length, self._best_lexical = lexicon.mean_length, candidates.best_lexical
+        self._vector = candidates.vector
+        self.cosines = matrix @ query.vector
+        self.coverage = (self._counts > 0) @ rarity / self._unknown
+        self.pairs = self._share_of_pairs(layout, query)
+
+    def windows(self, characters: int) -> tuple[np.ndarray, np.ndarray]:
+        """Where the longest windows begin and end, as indices into the sentences; none lies within another."""
+        starts = np.arange(len(self.spans))
+        ends = np.searchsorted(self.spans[:, 1], self.spans[:, 0] + characters, side="right")
+        ends = np.maximum(ends, starts + 1)
+        grows = np.diff(ends, prepend=0) > 0
+        return starts[grows], ends[grows]
+
+    def scores(self, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
+        """The score of each window."""
+        sums = self._sums[ends] - self._sums[starts]
+        cosine = sums @ self._vector / np.maximum(np.linalg.norm(sums, axis=1), 1e-9)
+        lexical = self._bm25(starts, ends) / self._best_lexical
+        best = _best_of(starts, ends)
+        return np.asarray(
+            cosine
+            + LEXICAL_WEIGHT * lexical
+            + SENTENCE_WEIGHT * best(self.cosines)
+            + COVERAGE_WEIGHT * best(self.cosines + self.coverage)
+            + PAIR_WEIGHT * best(self.pairs)
+        )
+
+    def trimmed(self, start: int, end: int) -> tuple[int, int]:
+        """The window without the sentences at its ends that have little to do with the question."""
+        worth = self.cosines[start:end] + WORDS_IN_SENTENCE * self.coverage[start:end]
+        kept = np.flatnonzero(worth >= TRIM_BELOW * worth.max())
+        return (start + int(kept[0]), start + int(kept[-1]) + 1) if len(kept) else (start, end)
+
+    def _bm25(self, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
+        running = _running(self._counts)
+        counts = running[ends] - running[starts]
+        lengths = (self._bounds[ends] - self._bounds[starts])[:, np.newaxis]
+        saturation = K1 * (1 - B + B * lengths / self._mean_length)
+        return np.asarray((self._rarity * counts / (counts + saturation)).sum(axis=1))
+
+    def _share_of_pairs(self, layout: Layout, query: Query) -> np.ndarray:
+        found = np.zeros(len(self.spans), dtype=np.float32)
+        for left, right in query.pairs:
+            together = np.zeros(len(self._words), dtype=bool)
+            together[:-1] = self._is(layout, left)[:-1] & self._is(layout, right)[1:]
+            found += self._count(together) > 0
+        return found / max(len(query.pairs), 1)
+
+    def _is(self, layout: Layout, word: str) -> np.ndarray:
+        number = layout.vocabulary.get(word)
+        return self._words == number if number is not None else np.zeros(len(self._words), dtype=bool)
+
+    def _count(self, hits: np.ndarray) -> np.ndarray:
+        running = np.concatenate([[0], np.cumsum(hits)])
+        return np.asarray(running[self._bounds[1:]] - running[self._bounds[:-1]])
+
+
+def best_windows(
+    generation: Generation, query: Query, candidates: Candidates, characters: int, count: int
+) -> list[Window]:
+    """The best windows around the candidates.
+
+    Args:
+        generation: Where they are.
+        query: The question.
+        candidates: The passages around which to look.
+        characters: How long a window may be.
+        count: How many to choose.
+
+    Returns:
+        Windows that do not overlap, best first. Text that stands in several places is given once, where it comes first.
+    """
+    layout = generation.layout
+    stretches: list[_Sentences] = []
+    found: list[tuple[float, int, int, int]] = []
+    for passages, vectors in _stretches(generation, candidates.rows):
+        stretch = _Sentences(generation, query, candidates, passages, vectors)
+        starts, ends = stretch.windows(characters)
+        scores = stretch.scores(starts, ends).tolist()
+        number = len(stretches)
+        found += zip(scores, [number] * len(scores), starts.tolist(), ends.tolist(), strict=True)
+        stretches.append(stretch)
+    found.sort(key=lambda window: (-window[0], window[1], window[2]))
+    chosen = _Choice(layout)
+    for score, number, start, end in found:
+        offset = stretches[number].first
+        chosen.offer(Window(offset + start, offset + end, score))
+        if len(chosen.windows) == count:
+            break
+    return [_trimmed(window, stretches) for window in chosen.windows]
+
+
+def _trimmed(window: Window, stretches: list[_Sentences]) -> Window:
+    stretch = next(s for s in stretches if s.first <= window.first < s.last)
+    start, end = stretch.trimmed(window.first - stretch.first, window.last - stretch.first)
+    return Window(stretch.first + start, stretch.first + end, window.score)
+
+
+def _stretches(generation: Generation, rows: np.ndarray) -> Iterator[tuple[range, list[np.ndarray]]]:
+    """The candidates with the passages beside them, joined where they touch within a section."""
+    layout = generation.layout
+    count, follows = len(layout.ids), layout.follows
+    wanted = {int(row) for row in rows}
+    wanted |= {row - 1 for row in wanted if follows[row]}
+    wanted |= {row + 1 for row in wanted if row + 1 < count and follows[row + 1]}
+    ordered = sorted(wanted)
+    vectors = dict(zip(ordered, generation.vectors(layout.ids[ordered].tolist()), strict=True))
+    start = 0
+    for position in range(1, len(ordered) + 1):
+        together = (
+            position < len(ordered) and ordered[position] == ordered[position - 1] + 1 and follows[ordered[position]]
+        )
+        if not together:
+            stretch = range(ordered[start], ordered[position - 1] + 1)
+            yield stretch, [vectors[row] for row in stretch]
+            start = position
+
+
+class _Choice:
+    """Windows chosen so far: none overlaps another or repeats its words."""
+
+    SHINGLE = 4
+    SAME = 0.5
+    """Two windows say the same if they share this part of the shorter one's runs of four words (Broder, 1997)."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.windows: list[Window] = []
+        self._layout = layout
+        self._shingles: list[set[bytes]] = []
+
+    def offer(self, window: Window) -> None:
+        """Takes a window, unless what it says is there already; then it may show where that stands first."""
+        if any(window.first < other.last and other.first < window.last for other in self.windows):
+            return
+        shingles = self._shingle(window)
+        for number, (other, known) in enumerate(zip(self.windows, self._shingles, strict=True)):
+            if len(shingles & known) > self.SAME * min(len(shingles), len(known)):
+                if window.first < other.first:
+                    self.windows[number] = Window(window.first, window.last, other.score)
+                    self._shingles[number] = shingles
+                return
+        self.windows.append(window)
+        self._shingles.append(shingles)
+
+    def _shingle(self, window: Window) -> set[bytes]:
+        first, last = self._layout.first_word[[window.first, window.last]]
+        words = self._layout.words[first:last]
+        if len(words) <= self.SHINGLE:
+            return {words.tobytes()}
+        runs = np.lib.stride_tricks.sliding_window_view(words, self.SHINGLE)
+        return {run.tobytes() for run in runs}
+
+
+def _running(values: np.ndarray) -> np.ndarray:
+    """Sums of the first 0, 1, 2 … rows, so that any run's sum is one subtraction."""
+    zero = np.zeros((1, values.shape[1]), dtype=np.float32)
+    return np.concatenate([zero, np.cumsum(values, axis=0, dtype=np.float32)])
+
+
+class _best_of:
+    """The highest value within each window."""
+
+    def __init__(self, starts: np.ndarray, ends: np.ndarray) -> None:
+        self._starts, self._ends = starts, ends
+
+    def __call__(self, values: np.ndarray) -> np.ndarray:
+        pairs = zip(self._starts.tolist(), self._ends.tolist(), strict=True)
+        return np.array([values[start:end].max() for start, end in pairs], dtype=np.float32)
