@@ -80,7 +80,7 @@ def index(
         if as_json:
             return _print_json(info)
         return _stdout().print(Text(f"Generation {info.generation} answers again."))
-    with terminal.progress(_stderr()) as progress:
+    with terminal.build_progress(_stderr()) as progress:
         report = assistant.reindex(full=full, allow_empty=allow_empty, progress=progress)
     if as_json:
         return _print_json(report)

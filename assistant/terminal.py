@@ -6,16 +6,21 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.filesize import decimal
 from rich.markdown import Markdown
 from rich.padding import Padding
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
 from assistant.types import Answer, Citation, IndexReport, IndexStatus, Passage
+
+if TYPE_CHECKING:
+    from assistant.index.progress import Progress as BuildProgress
+    from assistant.index.progress import Stage
 
 NEAREST = 3
 """Passages offered as reading under a refusal."""
@@ -91,11 +96,18 @@ def show_status(console: Console, status: IndexStatus) -> None:
 
 
 @contextmanager
-def progress_bar(console: Console) -> Iterator[Progress]:
-    """A bar with counts and the time left, which vanishes at its end; nothing where the console is no terminal."""
+def build_progress(console: Console) -> Iterator[BuildProgress]:
+    """Bars with counts and the time left while an index is built; nothing where the console is no terminal."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        yield progress
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
+        tasks: dict[Stage, TaskID] = {}
+
+        def show(stage: Stage, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(stage, total=total)
+            bars.update(tasks[stage], completed=done, total=total)
+
+        yield show
 
 
 def _show_quote(console: Console, head: str, item: Passage | Citation) -> None:
