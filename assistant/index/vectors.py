@@ -9,6 +9,7 @@ import threading
 import uuid
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack, closing
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final, Self
@@ -85,12 +86,10 @@ class Vectors:
     @classmethod
     def in_memory(cls) -> Self:
         """Makes an empty one that leaves nothing behind once it is closed."""
-        with ExitStack() as resources:
-            client = _client(None, resources)
-            name = f"{_COLLECTION}-{uuid.uuid4().hex}"
-            collection = _create(client, name)
-            resources.callback(client.delete_collection, name)
-            return cls(collection, resources.pop_all())
+        client, name, resources = _memory(), f"{_COLLECTION}-{uuid.uuid4().hex}", ExitStack()
+        collection = _create(client, name)
+        resources.callback(client.delete_collection, name)
+        return cls(collection, resources)
 
     def close(self) -> None:
         """Lets go of the files or the memory."""
@@ -173,20 +172,30 @@ def _batches(count: int) -> Iterator[slice]:
     return (slice(start, start + _BATCH) for start in range(0, count, _BATCH))
 
 
-def _client(folder: Path | None, resources: ExitStack) -> ClientAPI:
-    """A client of a folder, or of this process's memory, that is closed with the resources."""
+def _client(folder: Path, resources: ExitStack) -> ClientAPI:
+    """A client of a folder, closed with the resources."""
     import chromadb
+
+    with _opening:
+        client = chromadb.PersistentClient(folder.resolve(), settings=_settings())
+    resources.callback(_release, client)
+    return client
+
+
+@lru_cache(maxsize=1)
+def _memory() -> ClientAPI:
+    """The client of this process's memory; to open one takes longer than to search a few texts."""
+    import chromadb
+
+    with _opening:
+        return chromadb.EphemeralClient(settings=_settings())
+
+
+def _settings() -> chromadb.config.Settings:
     from chromadb.config import Settings
 
     # The user's own .env is not Chroma's to read.
-    settings = Settings(_env_file=None, anonymized_telemetry=False)  # type: ignore[call-arg]
-    with _opening:
-        if folder is None:
-            client = chromadb.EphemeralClient(settings=settings)
-        else:
-            client = chromadb.PersistentClient(folder.resolve(), settings=settings)
-    resources.callback(_release, client)
-    return client
+    return Settings(_env_file=None, anonymized_telemetry=False)  # type: ignore[call-arg]
 
 
 def _release(client: Any) -> None:
