@@ -29,6 +29,7 @@ from assistant.index.progress import Progress, silent
 from assistant.index.recipe import Recipe, settings_digest
 from assistant.index.report import report
 from assistant.index.store import Store
+from assistant.index.vectors import VectorsError
 from assistant.settings import Settings
 from assistant.types import IndexReport
 
@@ -106,8 +107,9 @@ def _plan(settings: Settings, base: Manifest | None, *, full: bool) -> Plan:
 
 
 def _nothing_to_do(plan: Plan) -> bool:
-    same_failures = plan.reusable is not None and plan.changes.failures == plan.reusable.store.failures()
-    return same_failures and not plan.changes.read and not plan.changes.removed
+    base, changes = plan.reusable, plan.changes
+    whole = base is not None and base.vectors is not None and changes.failures == base.store.failures()
+    return whole and not changes.read and not changes.removed
 
 
 def _next_generation(
@@ -186,8 +188,9 @@ def explained(index: Path) -> Iterator[None]:
     try:
         yield
     except _writing_errors() as error:
+        reason = getattr(error, "strerror", None) or error
         raise IndexingError(
-            f"The index in {index} could not be written ({error}). See that there is room on the disk and that the "
+            f"The index in {index} could not be written ({reason}). See that there is room on the disk and that the "
             "folder may be written to, and build again; what was there before goes on answering."
         ) from error
 
@@ -195,7 +198,7 @@ def explained(index: Path) -> Iterator[None]:
 def _writing_errors() -> tuple[type[Exception], ...]:
     from chromadb.errors import ChromaError
 
-    return OSError, sqlite3.Error, ChromaError
+    return OSError, sqlite3.Error, ChromaError, VectorsError
 
 
 def _nothing_to_index(settings: Settings, store: Store) -> IndexingError:

@@ -34,8 +34,12 @@ def seal(folder: Path) -> None:
         sync_folder(parent)
 
 
-def check_seal(folder: Path) -> None:
-    """Compares a generation's files with what was written.
+def check_seal(folder: Path, part: str) -> None:
+    """Compares a file of a generation, or the files of a folder in it, with what was written.
+
+    Args:
+        folder: The generation's.
+        part: The file's or folder's name.
 
     Raises:
         DamageError: One is missing or differs, or another version of this program wrote them.
@@ -49,12 +53,10 @@ def check_seal(folder: Path) -> None:
     if version != FORMAT:
         raise DamageError(f"it was written in format {version}, and this version reads format {FORMAT}")
     for name, digest in digests.items():
-        file = folder / name
-        if not file.is_file() or _digest(file) != digest:
+        if name.split("/")[0] == part and _digest_of(folder / name) != digest:
             raise DamageError(f"its file {name} is missing or damaged")
-    for file in _files(folder):
-        if file.name == DATABASE:
-            _check_database(file)
+    if (folder / part).is_dir():
+        _check_database(folder / part / DATABASE)
 
 
 def replace_file(path: Path, content: str) -> None:
@@ -91,6 +93,10 @@ def _files(folder: Path) -> Iterator[Path]:
 def _digest(file: Path) -> str:
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _digest_of(file: Path) -> str | None:
+    return _digest(file) if file.is_file() else None
 
 
 def _check_database(file: Path) -> None:

@@ -11,13 +11,13 @@ import numpy as np
 
 from assistant.index.check import check_vectors
 from assistant.index.editing import StoreEditor
-from assistant.index.manifest import Manifest
 from assistant.index.progress import Progress, silent
 from assistant.index.store import Store
 from assistant.index.vectors import Vectors, copy_vectors
 
 if TYPE_CHECKING:
     from assistant.embedding import Embedder
+    from assistant.index.manifest import Manifest
 
 EMBEDDED_AT_ONCE: Final = 128
 STORED_AT_ONCE: Final = 5_000
@@ -67,10 +67,10 @@ def update_vectors(folder: Path, store: StoreEditor, base: Manifest | None, prog
     present = base.store.passage_sources() if base else {}
     gone = [number for number in present if number not in wanted]
     removed = len(gone) + (base.store.number("removed") if base else 0)
-    if base and removed <= _CROWDED * len(wanted):
+    if base and base.vectors and removed <= _CROWDED * len(wanted):
         copy_vectors(base.vectors, folder)
         new = {number: source for number, source in wanted.items() if number not in present}
-        vectors = Vectors.edit(folder)
+        vectors = Vectors.open(folder)
     else:
         removed, gone, new = 0, [], wanted
         vectors = Vectors.create(folder)
@@ -80,7 +80,7 @@ def update_vectors(folder: Path, store: StoreEditor, base: Manifest | None, prog
         add_vectors(vectors, store, new, progress)
         vectors.flush()
     progress("check", 0, 1)
-    with closing(Vectors.edit(folder)) as written:
+    with closing(Vectors.open(folder)) as written:
         check_vectors(written, wanted, passage_vectors(store, list(new)))
     progress("check", 1, 1)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
+import logging
 import weakref
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -14,14 +14,18 @@ import numpy as np
 import portalocker
 
 from assistant.index.files import SEAL, DamageError, check_seal
+from assistant.index.fill import add_vectors
 from assistant.index.generations import MANIFEST, VECTORS
 from assistant.index.lexicon import Lexicon
 from assistant.index.store import Store
-from assistant.index.vectors import Vectors
+from assistant.index.vectors import Vectors, VectorsError
 from assistant.types import Document, DocumentRecord, IndexInfo, Passage
 
 DOCUMENTS_KEPT: Final = 64
 """Documents that are kept in memory once read."""
+
+
+logger = logging.getLogger(__name__)
 
 
 class SweptError(Exception):
@@ -65,19 +69,14 @@ class Generation:
             DamageError: Its files are not what was written.
             OSError: They cannot be read.
         """
-        from chromadb.errors import ChromaError
-
         with ExitStack() as resources:
             hold(folder, resources)
-            check_seal(folder)
-            try:
-                store = Store.open(folder / MANIFEST)
-                resources.callback(store.close)
-                vectors = Vectors.open(folder / VECTORS)
-                resources.callback(vectors.close)
-                return cls(folder.name, store, vectors, resources.pop_all())
-            except (sqlite3.Error, ChromaError) as error:
-                raise DamageError(f"it cannot be read ({error})") from error
+            check_seal(folder, MANIFEST)
+            store = Store.open(folder / MANIFEST)
+            resources.callback(store.close)
+            vectors = _vectors(folder, store)
+            resources.callback(vectors.close)
+            return cls(folder.name, store, vectors, resources.pop_all())
 
     def nearest(self, vector: Sequence[float] | np.ndarray, count: int, sources: frozenset[str] | None) -> list[int]:
         """The ids of the passages whose vectors are nearest by cosine, nearest first.
@@ -112,6 +111,18 @@ class Generation:
     def records(self) -> tuple[DocumentRecord, ...]:
         """What is known of each file, good or failed, in the order of their names."""
         return self._store.records()
+
+
+def _vectors(folder: Path, store: Store) -> Vectors:
+    """Chroma's folder; where it cannot be used as it is, the same in memory: the manifest has all vectors."""
+    try:
+        check_seal(folder, VECTORS)
+        return Vectors.open(folder / VECTORS)
+    except (DamageError, VectorsError, OSError) as error:
+        logger.warning("The vectors of %s are gathered in memory: %s", folder, error)
+        vectors = Vectors.in_memory()
+        add_vectors(vectors, store, store.passage_sources())
+        return vectors
 
 
 def hold(folder: Path, resources: ExitStack) -> None:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import logging
 import re
 import shutil
+import uuid
 from collections.abc import Collection
 from pathlib import Path
 from typing import Final
@@ -64,14 +65,15 @@ def candidates(index: Path) -> list[str]:
 
 def begin(index: Path) -> Path:
     """Makes the folder of the next generation, under a name that no reader looks at."""
-    folder = folder_of(index, f"{_last(index) + 1:04d}{_BUILDING}")
+    # A name never used before: Chroma does not open a folder again in a process that once failed to.
+    folder = folder_of(index, f"{_last(index) + 1:04d}-{uuid.uuid4().hex[:8]}{_BUILDING}")
     folder.mkdir(parents=True)
     return folder
 
 
 def finish(building: Path) -> str:
     """Gives a sealed generation its name; it does not answer yet."""
-    name = building.name.removesuffix(_BUILDING)
+    name = building.name.split("-")[0]
     building.rename(building.with_name(name))
     sync_folder(building.parent)
     return name

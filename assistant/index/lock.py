@@ -9,13 +9,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import IO, Any, Final
 
 import portalocker
 
 from assistant.errors import IndexingError
 
 LOCK: Final = "lock"
+
+_ALONE: Final = portalocker.LOCK_EX | portalocker.LOCK_NB
 
 
 @contextmanager
@@ -31,34 +33,29 @@ def building_lock(index: Path, timeout: float) -> Iterator[None]:
     Raises:
         IndexingError: Another process still holds it, or the folder cannot be written to.
     """
+    lock = portalocker.Lock(index / LOCK, "a+", timeout, check_interval=0.05, flags=_ALONE)
     try:
         index.mkdir(parents=True, exist_ok=True)
-        lock = portalocker.Lock(
-            index / LOCK,
-            mode="a+",
-            timeout=timeout,
-            check_interval=0.05,
-            flags=portalocker.LOCK_EX | portalocker.LOCK_NB,
-        )
-        file = lock.acquire()
+        _name_holder(lock.acquire())
     except portalocker.LockException as error:
         raise IndexingError(
             f"The index in {index} is being built by {_holder(index / LOCK)}; try again when it is done, "
             "or wait longer with ASSISTANT_LOCK_TIMEOUT."
         ) from error
     except OSError as error:
+        lock.release()
         raise IndexingError(f"The index folder {index} cannot be written to ({error.strerror}).") from error
     try:
-        file.truncate(0)
-        file.write(json.dumps({"process": os.getpid(), "host": socket.gethostname(), "since": _now()}))
-        file.flush()
         yield
     finally:
         lock.release()
 
 
-def _now() -> str:
-    return datetime.now().astimezone().isoformat(timespec="seconds")
+def _name_holder(file: IO[Any]) -> None:
+    since = datetime.now().astimezone().isoformat(timespec="seconds")
+    file.truncate(0)
+    file.write(json.dumps({"process": os.getpid(), "host": socket.gethostname(), "since": since}))
+    file.flush()
 
 
 def _holder(path: Path) -> str:

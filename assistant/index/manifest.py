@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Self
 
-from assistant.index.files import check_seal
+from assistant.index.files import DamageError, check_seal
 from assistant.index.generation import hold
 from assistant.index.generations import MANIFEST, VECTORS
 from assistant.index.store import Store
 from assistant.types import IndexInfo
+
+logger = logging.getLogger(__name__)
 
 
 class Manifest:
@@ -18,21 +21,23 @@ class Manifest:
 
     Attributes:
         name: The generation's name.
-        vectors: Chroma's folder.
+        path: The manifest's file.
+        vectors: Chroma's folder, or None where that is damaged.
         store: The documents, passages and words.
     """
 
-    def __init__(self, folder: Path, store: Store, resources: ExitStack) -> None:
+    def __init__(self, folder: Path, store: Store, vectors: Path | None, resources: ExitStack) -> None:
         """Takes over an open store.
 
         Args:
             folder: The generation's.
             store: Its documents, passages and words.
+            vectors: Chroma's folder, unless that is damaged.
             resources: Closed with it; the store among them.
         """
         self.name = folder.name
         self.path = folder / MANIFEST
-        self.vectors = folder / VECTORS
+        self.vectors = vectors
         self.store = store
         self.close = resources.close
 
@@ -47,12 +52,21 @@ class Manifest:
         """
         with ExitStack() as resources:
             hold(folder, resources)
-            check_seal(folder)
+            check_seal(folder, MANIFEST)
             store = Store.open(folder / MANIFEST)
             resources.callback(store.close)
-            return cls(folder, store, resources.pop_all())
+            return cls(folder, store, _whole_vectors(folder), resources.pop_all())
 
     def info(self) -> IndexInfo:
         """Which index it is."""
         store = self.store
         return IndexInfo(self.name, store.built(), store.document_count(), store.passage_count())
+
+
+def _whole_vectors(folder: Path) -> Path | None:
+    try:
+        check_seal(folder, VECTORS)
+    except DamageError as error:
+        logger.warning("The vectors of %s will be put together again by the next build: %s", folder, error)
+        return None
+    return folder / VECTORS

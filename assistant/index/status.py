@@ -39,7 +39,7 @@ def status(settings: Settings) -> IndexStatus:
         store = manifest.store
         known = Known(store.files(), store.failures())
         changes = find_changes(list_folder(settings.documents, index), known, settings_digest(settings))
-        damage = None if manifest.name == names[0] else f"the index before this one, {names[0]}, is damaged"
+        damage = "the index is damaged" if manifest.name != names[0] or manifest.vectors is None else None
         return IndexStatus(
             index=manifest.info(),
             model=store.recipe().model,

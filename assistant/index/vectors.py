@@ -11,7 +11,6 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack, closing
 from functools import lru_cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final, Self
 
 import numpy as np
@@ -39,6 +38,10 @@ _BATCH: Final = 5_000
 _opening = threading.RLock()
 
 
+class VectorsError(Exception):
+    """Chroma cannot open a folder."""
+
+
 class Vectors:
     """Nearest passages by cosine. Safe to use from several threads, but for `add` and `remove`."""
 
@@ -54,34 +57,26 @@ class Vectors:
 
     @classmethod
     def create(cls, folder: Path) -> Self:
-        """Makes an empty one in a folder."""
-        with ExitStack() as resources:
-            client = _client(folder, resources)
-            return cls(_create(client, _COLLECTION), resources.pop_all())
-
-    @classmethod
-    def edit(cls, folder: Path) -> Self:
-        """Opens one to change it.
+        """Makes an empty one in a folder.
 
         Raises:
-            chromadb.errors.ChromaError: It is not there or is damaged.
+            VectorsError: The folder cannot be written to.
         """
         with ExitStack() as resources:
-            return cls(_existing(folder, resources), resources.pop_all())
+            return cls(_create(_client(folder, resources), _COLLECTION), resources.pop_all())
 
     @classmethod
     def open(cls, folder: Path) -> Self:
-        """Opens one for reading; from a copy where the folder cannot be written to, for Chroma writes as it opens.
+        """Opens one.
 
         Raises:
-            chromadb.errors.ChromaError: It is not there or is damaged.
+            VectorsError: It is damaged, or cannot be written to: Chroma writes as it opens.
         """
-        if all(os.access(path, os.W_OK) for path in (folder, *folder.iterdir())):
-            return cls.edit(folder)
+        if not all(os.access(path, os.W_OK) for path in (folder, *folder.iterdir())):
+            raise VectorsError(f"{folder} cannot be written to")
         with ExitStack() as resources:
-            copy = Path(resources.enter_context(TemporaryDirectory(prefix="assistant-")))
-            copy_vectors(folder, copy)
-            return cls(_existing(copy, resources), resources.pop_all())
+            client = _client(folder, resources)
+            return cls(client.get_collection(_COLLECTION, embedding_function=None), resources.pop_all())
 
     @classmethod
     def in_memory(cls) -> Self:
@@ -175,9 +170,14 @@ def _batches(count: int) -> Iterator[slice]:
 def _client(folder: Path, resources: ExitStack) -> ClientAPI:
     """A client of a folder, closed with the resources."""
     import chromadb
+    from chromadb.errors import ChromaError
 
-    with _opening:
-        client = chromadb.PersistentClient(folder.resolve(), settings=_settings())
+    try:
+        with _opening:
+            client = chromadb.PersistentClient(folder.resolve(), settings=_settings())
+    except (ChromaError, AttributeError, ValueError) as error:
+        # The last two are how Chroma fails to open again what it has once failed to open in the same process.
+        raise VectorsError(f"{folder} cannot be opened ({error})") from error
     resources.callback(_release, client)
     return client
 
@@ -201,10 +201,6 @@ def _settings() -> chromadb.config.Settings:
 def _release(client: Any) -> None:
     with _opening:
         client.close()
-
-
-def _existing(folder: Path, resources: ExitStack) -> chromadb.Collection:
-    return _client(folder, resources).get_collection(_COLLECTION, embedding_function=None)
 
 
 def _create(client: ClientAPI, name: str) -> chromadb.Collection:
