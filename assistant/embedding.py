@@ -140,6 +140,8 @@ def _load(name: str) -> SentenceTransformer:
     if folder is not None:
         # Read when the hub's client is imported: with it set, a model at hand is never looked up elsewhere.
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    # Threads that spin at OpenMP's barriers starve each other wherever the processor is shared.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging as transformers_logging
 

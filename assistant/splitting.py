@@ -45,9 +45,11 @@ def split(document: Document, characters: int) -> tuple[Passage, ...]:
 
 
 def context(passage: Passage) -> str:
-    """What stands in front of a passage where it is embedded: its document's title and its section's heading."""
-    parts = dict.fromkeys(part for part in (passage.title, passage.heading) if part)
-    return "".join(f"{part}\n" for part in parts)
+    """What stands in front of a passage where it is embedded: its section's heading.
+
+    Not the title: where that is made from the file's name, a renamed file would have to be embedded again.
+    """
+    return f"{passage.heading}\n" if passage.heading else ""
 
 
 def embedded_text(passage: Passage) -> str:

@@ -1,0 +1,124 @@
+"""Markdown: ATX and Setext headings, front matter, lists, tables and code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import accumulate
+from typing import Any
+
+import yaml
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from assistant.readers.structure import readable_name, sections
+from assistant.types import Block, BlockKind, Document
+
+_FRONT_MATTER = re.compile(r"\A---[^\S\n]*\n(.*?\n)(?:---|\.\.\.)[^\S\n]*(?:\n|\Z)", re.DOTALL)
+_KINDS: dict[str, BlockKind] = {
+    "heading_open": "heading",
+    "paragraph_open": "paragraph",
+    "fence": "code",
+    "code_block": "code",
+    "html_block": "paragraph",
+    "tr_open": "table",
+}
+_EMPHASIS = re.compile(r"[*_`]+|!?\[([^\]]*)\]\([^)]*\)")
+
+
+def read(source: str, text: str, sha256: str) -> Document:
+    """Reads Markdown.
+
+    Args:
+        source: The document's name.
+        text: All of it.
+        sha256: Digest of the file's bytes.
+    """
+    front = _FRONT_MATTER.match(text)
+    fields = _fields(front.group(1)) if front else {}
+    start = front.end() if front else 0
+    blocks = list(_blocks(text, start))
+    headings = [(block.start, *_heading(text[block.start : block.end])) for block in blocks if block.kind == "heading"]
+    return Document(
+        source=source,
+        title=_text(fields.get("title")) or _top_heading(headings) or readable_name(source),
+        text=text,
+        sha256=sha256,
+        blocks=tuple(blocks),
+        sections=sections(headings, len(text)),
+        author=_text(fields.get("author")),
+        date=_text(fields.get("date")),
+    )
+
+
+def _blocks(text: str, start: int) -> Iterator[Block]:
+    body = text[start:]
+    # The parser's line numbers count "\n" only: other line ends are blanked out, which keeps every offset.
+    plain = re.sub(r"[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029\0]", " ", body)
+    lines = [start, *accumulate((len(line) + 1 for line in plain.split("\n")), initial=start)][1:]
+    reached = start
+    for kind, first, last in _ranges(MarkdownIt("commonmark").enable("table").parse(plain)):
+        for begin, end in _uncovered(text, reached, lines[first]):
+            yield Block(begin, end)
+        begin, end = _trim(text, max(lines[first], reached), min(lines[last], len(text)))
+        if begin < end:
+            yield Block(begin, end, kind)
+            reached = end
+    for begin, end in _uncovered(text, reached, len(text)):
+        yield Block(begin, end)
+
+
+def _ranges(tokens: list[Token]) -> Iterator[tuple[BlockKind, int, int]]:
+    """Kind, first line and line after the last of each leaf block, in the order of the text."""
+    depth = 0
+    for token in tokens:
+        if token.type in ("list_item_open", "list_item_close"):
+            depth += token.nesting
+        kind = _KINDS.get(token.type)
+        if kind and token.map and token.map[0] < token.map[1]:
+            yield ("list" if depth and kind == "paragraph" else kind), token.map[0], token.map[1]
+
+
+def _uncovered(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """What the parser gives no block for, such as link definitions and rules, line by line."""
+    for match in re.finditer(r"[^\n]*\S[^\n]*", text[start:end]):
+        if any(character.isalnum() for character in match.group()):
+            yield _trim(text, start + match.start(), start + match.end())
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+
+
+def _heading(line: str) -> tuple[str, int]:
+    """The words and the level of a heading, ATX or Setext."""
+    if mark := re.match(r"(#{1,6})(?:\s+|$)", line):
+        words, level = re.sub(r"\s+#+\s*$", "", line[mark.end() :]), len(mark.group(1))
+    else:
+        words, _, rule = line.rpartition("\n")
+        level = 1 if "=" in rule else 2
+    return _EMPHASIS.sub(lambda match: match.group(1) or "", " ".join(words.split())), level
+
+
+def _top_heading(headings: list[tuple[int, str, int]]) -> str | None:
+    """The one heading of the outermost level, if it comes first."""
+    if not headings:
+        return None
+    level = min(level for _, _, level in headings)
+    tops = [words for _, words, other in headings if other == level]
+    return tops[0] if len(tops) == 1 and headings[0][2] == level and tops[0] else None
+
+
+def _fields(front: str) -> dict[str, Any]:
+    try:
+        fields = yaml.safe_load(front)
+    except yaml.YAMLError:
+        return {}
+    return fields if isinstance(fields, dict) else {}
+
+
+def _text(value: Any) -> str | None:
+    if isinstance(value, list):
+        value = ", ".join(map(str, value))
+    return str(value).strip() or None if value is not None else None

@@ -1,0 +1,120 @@
+"""Plain text: paragraphs by blank lines or by lines, headings by how they look."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from assistant.readers.structure import readable_name, sections
+from assistant.types import Block, BlockKind, Document
+
+_LINE = re.compile(r"[^\r\n]*\S[^\r\n]*")
+_BULLET = re.compile(r"\s*(?:[-*•–—]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s+\S")
+_SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’)\]]*\s*$")
+_NUMBERED = re.compile(r"\s*(?:\d+(?:\.\d+)*\.?|[IVXLC]+\.)\s+\S")
+
+LONGEST_HEADING = 80
+"""Characters; a longer line is prose."""
+
+SHORTEST_PROSE = 80
+"""Characters that a block below a heading has at the least."""
+
+WIDEST_WRAPPED = 100
+"""Characters; lines longer than that were not broken to fit a width."""
+
+
+def read(source: str, text: str, sha256: str) -> Document:
+    """Reads plain text.
+
+    Args:
+        source: The document's name.
+        text: All of it.
+        sha256: Digest of the file's bytes.
+    """
+    blocks = _with_headings(text, _paragraphs(text))
+    headings = [block for block in blocks if block.kind == "heading"]
+    title = _title(text, blocks, headings)
+    rest = [heading for heading in headings if heading is not title] if len(headings) > 1 else headings
+    return Document(
+        source=source,
+        title=text[title.start : title.end] if title else readable_name(source),
+        text=text,
+        sha256=sha256,
+        blocks=tuple(blocks),
+        sections=sections(((h.start, text[h.start : h.end], 1) for h in rest), len(text)),
+    )
+
+
+def _paragraphs(text: str) -> list[Block]:
+    """The lines of a paragraph that was broken to fit a width, as one block; every other line as one."""
+    lines = [match.span() for match in _LINE.finditer(text)]
+    groups: list[list[tuple[int, int]]] = []
+    for line in lines:
+        apart = not groups or re.search(r"\n[^\S\n]*\r?\n", text[groups[-1][-1][1] : line[0]])
+        if apart:
+            groups.append([])
+        groups[-1].append(line)
+    return [block for group in groups for block in _blocks(text, group)]
+
+
+def _blocks(text: str, lines: list[tuple[int, int]]) -> list[Block]:
+    pieces: list[list[tuple[int, int]]] = []
+    wrapped = _is_wrapped(text, lines)
+    for line in lines:
+        if not pieces or not wrapped or _BULLET.match(text, *line):
+            pieces.append([])
+        pieces[-1].append(line)
+    blocks = []
+    for piece in pieces:
+        kind: BlockKind = "list" if _BULLET.match(text, *piece[0]) else "paragraph"
+        start, end = piece[0][0], piece[-1][1]
+        words = text[start:end]
+        blocks.append(Block(start + len(words) - len(words.lstrip()), start + len(words.rstrip()), kind))
+    return blocks
+
+
+def _is_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
+    """Whether these lines were broken to fit a width: none is long, and most end in the middle of a sentence."""
+    inner = [text[start:end] for start, end in lines[:-1]]
+    if not inner or any(end - start > WIDEST_WRAPPED for start, end in lines):
+        return False
+    return sum(not _SENTENCE_END.search(line) for line in inner) * 2 >= len(inner)
+
+
+def _with_headings(text: str, blocks: list[Block]) -> list[Block]:
+    """The same blocks, with those that stand above prose and look like a heading made one."""
+    found = list(blocks)
+    for number, block in reversed(list(enumerate(blocks))):
+        below = found[number + 1] if number + 1 < len(found) else None
+        if below and _looks_like_heading(text, block) and _may_stand_below(text, block, below):
+            found[number] = Block(block.start, block.end, "heading")
+    return found
+
+
+def _looks_like_heading(text: str, block: Block) -> bool:
+    line = text[block.start : block.end]
+    if "\n" in line or len(line) > LONGEST_HEADING or (block.kind == "list" and not _NUMBERED.match(line)):
+        return False
+    ends_open = line.endswith("?") or not _SENTENCE_END.search(line)
+    begins = line[0].isupper() or line[0].isdigit() or not line[0].isascii()
+    return ends_open and begins and any(character.isalpha() for character in line) and "\t" not in line
+
+
+def _may_stand_below(text: str, heading: Block, below: Block) -> bool:
+    if below.kind == "heading":
+        return True
+    length = below.end - below.start
+    prose = bool(_SENTENCE_END.search(text[below.start : below.end])) and below.kind in ("paragraph", "list")
+    return prose and length >= max(SHORTEST_PROSE, heading.end - heading.start)
+
+
+def _title(text: str, blocks: list[Block], headings: list[Block]) -> Block | None:
+    """The heading at the very top, if it is set apart from the others: by what follows it, or by being the only one."""
+    if not headings or headings[0] is not blocks[0]:
+        return None
+    first = headings[0]
+    if len(headings) == 1 or (len(blocks) > 1 and blocks[1] is headings[1]):
+        return first
+    gaps = {b.start: text.count("\n", a.end, b.start) for a, b in pairwise(blocks)}
+    after = [gaps[b.start] for a, b in pairwise(blocks) if a.kind == "heading"]
+    return first if after[0] > max(after[1:]) else None

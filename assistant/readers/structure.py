@@ -1,0 +1,32 @@
+"""What the readers share: headings → sections, and a document's name made readable."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+
+from assistant.types import Section
+
+
+def sections(headings: Iterable[tuple[int, str, int]], length: int) -> tuple[Section, ...]:
+    """Sections from headings.
+
+    Args:
+        headings: Offset, words and level of each, in the order of the text.
+        length: Of the text, in characters.
+
+    Returns:
+        For each heading the section that it begins: it ends at the next heading of the same or an outer level.
+    """
+    found = list(headings)
+    return tuple(
+        Section(words, level, start, next((s for s, _, other in found[number + 1 :] if other <= level), length))
+        for number, (start, words, level) in enumerate(found)
+    )
+
+
+def readable_name(source: str) -> str:
+    """A title from a file's name: ``a/north-korea_2024.txt`` → "North korea 2024"."""
+    words = re.sub(r"[\s_\-]+", " ", PurePosixPath(source).stem).strip()
+    return words[:1].upper() + words[1:] if words else source
