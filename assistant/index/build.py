@@ -22,7 +22,7 @@ from assistant.index.editing import StoreEditor
 from assistant.index.files import seal
 from assistant.index.fill import embed_missing, update_vectors
 from assistant.index.folder import Listing, list_folder
-from assistant.index.generations import MANIFEST, VECTORS
+from assistant.index.generations import MANIFEST
 from assistant.index.lock import building_lock
 from assistant.index.manifest import Manifest
 from assistant.index.progress import Progress, silent
@@ -130,7 +130,7 @@ def _next_generation(
                 raise _nothing_to_index(settings, store)
             embedded = embed_missing(store, embedder_factory, progress)
             check_quotes(store, read)
-            update_vectors(folder / VECTORS, store, plan.reusable, progress)
+            update_vectors(generations.vectors_of(folder), store, plan.reusable, progress)
             store.finish(plan.recipe, datetime.now(UTC))
         return _publish(settings.index, folder, plan.base, progress), embedded
 

@@ -69,7 +69,9 @@ class CurrentIndex:
         try:
             return open_current(self._index)
         except IndexingError:
-            if self._generation is None or not candidates(self._index):
+            if not candidates(self._index):
+                self._generation = None
+            if self._generation is None:
                 raise
             logger.exception("The new generation cannot be opened; the one before it goes on answering")
             return self._generation

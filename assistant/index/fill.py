@@ -52,10 +52,10 @@ def embed_missing(store: StoreEditor, embedder_factory: Callable[[], Embedder], 
 
 
 def update_vectors(folder: Path, store: StoreEditor, base: Manifest | None, progress: Progress) -> None:
-    """Makes Chroma's folder, and checks that it holds the manifest's passages and finds them.
+    """Fills Chroma's folder, and checks that it holds the manifest's passages and finds them.
 
     Args:
-        folder: To be made.
+        folder: Chroma's, empty.
         store: The new manifest, with all vectors.
         base: The generation whose vectors to start from, if any.
         progress: Told how many passages are stored.

@@ -15,7 +15,7 @@ import portalocker
 
 from assistant.index.files import SEAL, DamageError, check_seal
 from assistant.index.fill import add_vectors
-from assistant.index.generations import MANIFEST, VECTORS
+from assistant.index.generations import MANIFEST, VECTORS, vectors_of
 from assistant.index.lexicon import Lexicon
 from assistant.index.store import Store
 from assistant.index.vectors import Vectors, VectorsError
@@ -117,7 +117,7 @@ def _vectors(folder: Path, store: Store) -> Vectors:
     """Chroma's folder; where it cannot be used as it is, the same in memory: the manifest has all vectors."""
     try:
         check_seal(folder, VECTORS)
-        return Vectors.open(folder / VECTORS)
+        return Vectors.open(vectors_of(folder))
     except (DamageError, VectorsError, OSError) as error:
         logger.warning("The vectors of %s are gathered in memory: %s", folder, error)
         vectors = Vectors.in_memory()

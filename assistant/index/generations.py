@@ -63,17 +63,28 @@ def candidates(index: Path) -> list[str]:
     return [current, *(name for name in names if int(name) < int(current))]
 
 
+def vectors_of(generation: Path) -> Path:
+    """Chroma's folder in the folder of a generation.
+
+    Raises:
+        OSError: It is not there.
+    """
+    for folder in (generation / VECTORS).iterdir():
+        return folder
+    raise FileNotFoundError(f"{generation / VECTORS} is empty")
+
+
 def begin(index: Path) -> Path:
     """Makes the folder of the next generation, under a name that no reader looks at."""
-    # A name never used before: Chroma does not open a folder again in a process that once failed to.
-    folder = folder_of(index, f"{_last(index) + 1:04d}-{uuid.uuid4().hex[:8]}{_BUILDING}")
-    folder.mkdir(parents=True)
+    folder = folder_of(index, f"{_last(index) + 1:04d}{_BUILDING}")
+    # Chroma knows a folder by its name for as long as the process lasts, whatever becomes of it: each has its own.
+    (folder / VECTORS / uuid.uuid4().hex[:8]).mkdir(parents=True)
     return folder
 
 
 def finish(building: Path) -> str:
     """Gives a sealed generation its name; it does not answer yet."""
-    name = building.name.split("-")[0]
+    name = building.name.removesuffix(_BUILDING)
     building.rename(building.with_name(name))
     sync_folder(building.parent)
     return name

@@ -9,7 +9,7 @@ from typing import Self
 
 from assistant.index.files import DamageError, check_seal
 from assistant.index.generation import hold
-from assistant.index.generations import MANIFEST, VECTORS
+from assistant.index.generations import MANIFEST, VECTORS, vectors_of
 from assistant.index.store import Store
 from assistant.types import IndexInfo
 
@@ -66,7 +66,7 @@ class Manifest:
 def _whole_vectors(folder: Path) -> Path | None:
     try:
         check_seal(folder, VECTORS)
-    except DamageError as error:
+        return vectors_of(folder)
+    except (DamageError, OSError) as error:
         logger.warning("The vectors of %s will be put together again by the next build: %s", folder, error)
         return None
-    return folder / VECTORS

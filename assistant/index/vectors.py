@@ -74,9 +74,15 @@ class Vectors:
         """
         if not all(os.access(path, os.W_OK) for path in (folder, *folder.iterdir())):
             raise VectorsError(f"{folder} cannot be written to")
+        from chromadb.errors import ChromaError
+
         with ExitStack() as resources:
             client = _client(folder, resources)
-            return cls(client.get_collection(_COLLECTION, embedding_function=None), resources.pop_all())
+            try:
+                collection = client.get_collection(_COLLECTION, embedding_function=None)
+            except ChromaError as error:
+                raise VectorsError(f"{folder} has no passages in it ({error})") from error
+            return cls(collection, resources.pop_all())
 
     @classmethod
     def in_memory(cls) -> Self:

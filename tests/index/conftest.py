@@ -81,7 +81,7 @@ def check() -> Callable[[Generation], set[tuple[str, int, int, str]]]:
 @pytest.fixture
 def library(tmp_path: Path, embedder: Embedder) -> Library:
     """Three short documents, not indexed yet."""
-    settings = Settings(documents=tmp_path / "documents", index=tmp_path / "index", lock_timeout=0)
+    settings = Settings.load(documents=tmp_path / "documents", index=tmp_path / "index", lock_timeout=0)
     library = Library(settings, embedder)
     for source, text in {"cats.txt": CATS, "pets/dogs.txt": DOGS, "bees.md": BEES}.items():
         library.write(source, text)

@@ -29,7 +29,7 @@ class CountingEmbedder:
 
 
 @pytest.fixture
-def paragraphs(library: Library) -> list[str]:
+def paragraphs() -> list[str]:
     """Eight paragraphs under headings, each long enough to be a passage of its own; in a document with a title."""
     return [f"The {n} department spent {i} million on its {n} work.\n" * 9 for i, n in enumerate("abcdefgh")]
 
@@ -249,7 +249,7 @@ def test_a_build_that_is_interrupted_leaves_the_index_as_it_was(library: Library
     library.build()
     library.write("cats.txt", "Cats swim.\n")
 
-    def interrupt(stage: str, done: int, total: int) -> None:
+    def interrupt(stage: str, _done: int, _total: int) -> None:
         if stage == "publish":
             raise KeyboardInterrupt
 

@@ -1,0 +1,107 @@
+"""A process that runs for long answers from the newest index."""
+
+import shutil
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from assistant.errors import IndexingError
+from assistant.index import CurrentIndex
+
+from .conftest import CATS, Library, contents
+
+
+def test_the_next_question_is_answered_from_the_new_generation(library: Library) -> None:
+    library.build()
+    current = CurrentIndex(library.index)
+    before = current.get()
+    library.write("cats.txt", "Cats swim.\n")
+    library.build()
+    after = current.get()
+    assert (before.info.generation, after.info.generation) == ("0001", "0002")
+    assert "Cats swim." in {text for *_, text in contents(after)}
+
+
+def test_a_question_that_has_begun_ends_with_the_generation_it_began_with(library: Library) -> None:
+    library.build()
+    current = CurrentIndex(library.index)
+    begun = current.get()
+    for day in range(4):
+        library.write("cats.txt", f"On day {day}, cats swam.\n")
+        library.build()
+        current.get()
+    assert CATS.strip() in {text for *_, text in contents(begun)}
+    assert library.generations() == ["0001", "0004", "0005"]
+    del begun
+    library.write("cats.txt", CATS)
+    library.build()
+    assert library.generations() == ["0005", "0006"]
+
+
+def test_the_same_generation_is_opened_once(library: Library) -> None:
+    library.build()
+    current = CurrentIndex(library.index)
+    assert current.get() is current.get()
+
+
+def test_threads_ask_without_error_while_the_index_is_built_again_and_again(library: Library) -> None:
+    library.build()
+    current, done = CurrentIndex(library.index), threading.Event()
+    vector = library.embedder.embed_query("What do cats do?")
+
+    def ask() -> int:
+        asked = 0
+        while not done.is_set():
+            generation = current.get()
+            passages = generation.passages(generation.nearest(vector, 3, None))
+            assert len(passages) == 3
+            assert all(generation.document(p.source).text[p.start : p.end] == p.text for p in passages)
+            asked += 1
+        return asked
+
+    with ThreadPoolExecutor(4) as pool:
+        asking = [pool.submit(ask) for _ in range(4)]
+        try:
+            for day in range(8):
+                library.write("cats.txt", f"On day {day}, cats swam.\n")
+                library.build()
+        finally:
+            done.set()
+        assert all(future.result() > 0 for future in asking)
+    assert current.get().info.generation == "0009"
+
+
+def test_a_new_generation_that_cannot_be_read_leaves_the_old_one_answering(library: Library) -> None:
+    library.build()
+    current = CurrentIndex(library.index)
+    current.get()
+    library.write("cats.txt", "Cats swim.\n")
+    library.build()
+    for manifest in library.index.glob("generations/*/manifest.sqlite"):
+        manifest.unlink()
+    assert CATS.strip() in {text for *_, text in contents(current.get())}
+
+
+def test_an_index_that_is_gone_is_not_answered_from(library: Library) -> None:
+    library.build()
+    current = CurrentIndex(library.index)
+    current.get()
+    shutil.rmtree(library.index)
+    with pytest.raises(IndexingError, match="no index"):
+        current.get()
+    library.build()
+    contents(current.get())
+
+
+def test_one_can_ask_only_some_documents(library: Library) -> None:
+    library.build()
+    generation = library.open()
+    vector = library.embedder.embed_query("What do cats do?")
+
+    def sources(*asked: str) -> set[str]:
+        return {p.source for p in generation.passages(generation.nearest(vector, 5, frozenset(asked)))}
+
+    assert sources("bees.md", "pets/dogs.txt") == {"bees.md", "pets/dogs.txt"}
+    assert sources("bees.md") == {"bees.md"}
+    assert sources("unknown.txt") == sources() == set()

@@ -1,0 +1,57 @@
+"""Going back a generation."""
+
+import pytest
+
+from assistant.errors import IndexingError
+from assistant.index import CurrentIndex, rollback, status
+
+from .conftest import CATS, Library, contents
+
+
+@pytest.fixture
+def indexed(library: Library) -> Library:
+    """A library of two generations: in the second one, cats swim."""
+    library.build()
+    library.write("cats.txt", "Cats swim.\n")
+    library.build()
+    return library
+
+
+def test_the_generation_before_answers_again_in_a_running_process_too(indexed: Library) -> None:
+    current = CurrentIndex(indexed.index)
+    current.get()
+    info = rollback(indexed.settings)
+    assert (info.generation, info.documents) == ("0001", 3)
+    assert CATS.strip() in {text for *_, text in contents(current.get())}
+
+
+def test_what_was_gone_back_from_is_out_of_date(indexed: Library) -> None:
+    rollback(indexed.settings)
+    assert status(indexed.settings).updated == ("cats.txt",)
+
+
+def test_the_next_build_goes_forward_again(indexed: Library) -> None:
+    rollback(indexed.settings)
+    report = indexed.build()
+    assert report.updated == ("cats.txt",)
+    assert indexed.find("What do cats do in water?") == "Cats swim."
+    assert len(indexed.generations()) == 2
+
+
+def test_one_can_go_back_once(indexed: Library) -> None:
+    rollback(indexed.settings)
+    with pytest.raises(IndexingError, match="no generation before 0001"):
+        rollback(indexed.settings)
+    assert indexed.find("What do cats do?") == CATS.strip()
+
+
+def test_there_is_nothing_to_go_back_to_without_an_index(library: Library) -> None:
+    with pytest.raises(IndexingError, match="no index"):
+        rollback(library.settings)
+
+
+def test_a_damaged_generation_is_not_gone_back_to(indexed: Library) -> None:
+    (indexed.index / "generations" / "0001" / "manifest.sqlite").unlink()
+    with pytest.raises(IndexingError, match=r"0001.*damaged"):
+        rollback(indexed.settings)
+    assert indexed.find("What do cats do in water?") == "Cats swim."
