@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+import threading
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,10 +30,27 @@ BATCH = 32
 """Passages in one forward pass."""
 
 
+@dataclass(frozen=True, slots=True)
+class TextTokens:
+    """A text as the model sees it, special tokens included.
+
+    Attributes:
+        ids: The tokens' numbers in the vocabulary.
+        tokens: The tokens as they are written there.
+        offsets: Where each one's characters begin and end in the text: int64, (tokens, 2); 0, 0 for special ones.
+        vectors: What the model makes of them: float32, (tokens, dimensions).
+    """
+
+    ids: tuple[int, ...]
+    tokens: tuple[str, ...]
+    offsets: np.ndarray
+    vectors: np.ndarray
+
+
 class Embedder(Embeddings):
     """Embeds questions and passages.
 
-    The weights are loaded at the first use. Safe to call from several threads.
+    The weights are loaded at the first use. Safe to call from several threads: they take turns.
 
     Attributes:
         name: The model's name or folder.
@@ -46,7 +65,9 @@ class Embedder(Embeddings):
         """
         self.name = name
         self.fingerprint = fingerprint(name)
-        self._model = lru_cache(maxsize=1)(lambda: _load(name))
+        # The tokenizer's truncation and padding are state that threads must not share.
+        self._turn = threading.RLock()
+        self._loaded: SentenceTransformer | None = None
 
     @property
     def dimensions(self) -> int:
@@ -68,20 +89,37 @@ class Embedder(Embeddings):
             sentences'. A sentence beyond what the model reads has the passage's.
         """
         if not _pools_by_mean(self._model()):
+            return [self._encode([embedded_text(p), *_sentences(p)]).astype(np.float16) for p in passages]
+        texts = self.token_vectors([embedded_text(passage) for passage in passages])
+        return [_passage_and_sentences(passage, text) for passage, text in zip(passages, texts, strict=True)]
+
+    def token_vectors(self, texts: Sequence[str]) -> list[TextTokens]:
+        """The tokens of texts with their vectors, as they come out of the model."""
+        with self._turn, _fastest():
+            model = self._model()
+            outputs = model.encode_document(
+                list(texts), batch_size=BATCH, output_value=None, show_progress_bar=False, prompt=""
+            )
+            encoded = model.tokenizer(
+                list(texts), truncation=True, max_length=model.max_seq_length, return_offsets_mapping=True
+            )
             return [
-                self._encode([embedded_text(p), *(p.text[s - p.start : e - p.start] for s, e in p.sentences)]).astype(
-                    np.float16
+                TextTokens(
+                    ids=tuple(ids),
+                    tokens=tuple(model.tokenizer.convert_ids_to_tokens(ids)),
+                    offsets=np.array(offsets, dtype=np.int64).reshape(-1, 2),
+                    vectors=output["token_embeddings"][: len(ids)].float().cpu().numpy(),
                 )
-                for p in passages
+                for ids, offsets, output in zip(
+                    encoded["input_ids"], encoded["offset_mapping"], outputs, strict=True
+                )
             ]
-        texts = [embedded_text(passage) for passage in passages]
-        with _fastest():
-            outputs = self._model().encode_document(texts, batch_size=BATCH, output_value=None, show_progress_bar=False)
-        ends = self._token_ends(texts)
-        return [
-            _passage_and_sentences(passage, _array(output["token_embeddings"])[: len(token_ends)], token_ends)
-            for passage, output, token_ends in zip(passages, outputs, ends, strict=True)
-        ]
+
+    def token_ids(self, texts: Sequence[str]) -> list[list[int]]:
+        """The numbers of texts' tokens in the vocabulary, without special tokens."""
+        with self._turn:
+            encoded = self._model().tokenizer(list(texts), add_special_tokens=False)
+            return [list(ids) for ids in encoded["input_ids"]]
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """The vectors of texts, each of unit length."""
@@ -89,21 +127,26 @@ class Embedder(Embeddings):
 
     def embed_query(self, text: str) -> list[float]:
         """The vector of a question, of unit length."""
-        vector = self._model().encode_query(text, normalize_embeddings=True, show_progress_bar=False)
+        with self._turn:
+            vector = self._model().encode_query(text, normalize_embeddings=True, show_progress_bar=False)
         return [float(x) for x in vector]
 
-    def _token_ends(self, texts: list[str]) -> list[np.ndarray]:
-        """Where each token's characters begin and end in its text: (tokens, 2); 0, 0 for special ones."""
-        model = self._model()
-        encoded = model.tokenizer(
-            texts, truncation=True, max_length=model.max_seq_length, return_offsets_mapping=True, return_tensors=None
-        )
-        return [np.array(offsets, dtype=np.int64).reshape(-1, 2) for offsets in encoded["offset_mapping"]]
-
     def _encode(self, texts: list[str]) -> np.ndarray:
-        with _fastest():
+        with self._turn, _fastest():
             vectors = self._model().encode_document(texts, batch_size=BATCH, show_progress_bar=False)
         return _unit(np.asarray(vectors, dtype=np.float32))
+
+    def _model(self) -> SentenceTransformer:
+        with self._turn:
+            if self._loaded is None:
+                self._loaded = _load(self.name)
+            return self._loaded
+
+
+@lru_cache(maxsize=4)
+def shared_embedder(name: str) -> Embedder:
+    """The process's one embedder of a name: a model is loaded once, however many ask for it."""
+    return Embedder(name)
 
 
 def fingerprint(name: str) -> str:
@@ -167,19 +210,18 @@ def _pools_by_mean(model: SentenceTransformer) -> bool:
     return plain and means and bool(getattr(model.tokenizer, "is_fast", False)) and not model.prompts.get("document")
 
 
-def _passage_and_sentences(passage: Passage, tokens: np.ndarray, characters: np.ndarray) -> np.ndarray:
-    vector = tokens.mean(axis=0)
-    offset = len(context(passage)) - passage.start
+def _sentences(passage: Passage) -> list[str]:
+    return [passage.text[start - passage.start : end - passage.start] for start, end in passage.sentences]
+
+
+def _passage_and_sentences(passage: Passage, text: TextTokens) -> np.ndarray:
+    vector = text.vectors.mean(axis=0)
     rows = [vector]
+    offset = len(context(passage)) - passage.start
     for start, end in passage.sentences:
-        first, last = start + offset, end + offset
-        inside = (characters[:, 0] < last) & (characters[:, 1] > first)
-        rows.append(tokens[inside].mean(axis=0) if inside.any() else vector)
+        inside = (text.offsets[:, 0] < end + offset) & (text.offsets[:, 1] > start + offset)
+        rows.append(text.vectors[inside].mean(axis=0) if inside.any() else vector)
     return _unit(np.array(rows, dtype=np.float32)).astype(np.float16)
-
-
-def _array(tensor: Any) -> np.ndarray:
-    return np.asarray(tensor.float().cpu().numpy(), dtype=np.float32)
 
 
 def _unit(vectors: np.ndarray) -> np.ndarray:

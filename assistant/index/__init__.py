@@ -7,6 +7,7 @@ searches; `rollback` goes back one, `status` tells what is out of date, `watch` 
 from assistant.index.build import build
 from assistant.index.current import CurrentIndex, open_current
 from assistant.index.generation import Generation
+from assistant.index.generations import has_index
 from assistant.index.lexicon import Lexicon
 from assistant.index.memory import build_in_memory
 from assistant.index.progress import Progress, Stage
@@ -22,6 +23,7 @@ __all__ = [
     "Stage",
     "build",
     "build_in_memory",
+    "has_index",
     "open_current",
     "rollback",
     "status",

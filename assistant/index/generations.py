@@ -55,6 +55,11 @@ def folder_of(index: Path, name: str) -> Path:
     return index / GENERATIONS / name
 
 
+def has_index(index: Path) -> bool:
+    """Whether there is anything to answer from."""
+    return bool(candidates(index))
+
+
 def candidates(index: Path) -> list[str]:
     """The generations to answer from, best first: the current one and, should it be damaged, those before it."""
     current, names = current_name(index), _names(index)

@@ -1,0 +1,263 @@
+"""Ties the parts together: documents → index → passages → answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from threading import Event, Lock
+from typing import TYPE_CHECKING, Any, Self
+
+from assistant.conversation import stand_alone
+from assistant.errors import IndexingError, QuestionError
+from assistant.settings import Settings
+from assistant.types import Answer, Document, DocumentRecord, IndexInfo, IndexReport, IndexStatus, Message, Passage
+
+if TYPE_CHECKING:
+    from assistant.embedding import Embedder
+    from assistant.index import CurrentIndex, Generation, Progress
+    from assistant.retrieval import Retriever
+
+CONSIDERED = 6
+"""Passages that an answer is looked for in."""
+
+
+class Assistant:
+    """Answers questions over a folder of documents. Safe to use from several threads.
+
+    Attributes:
+        settings: The options in force.
+    """
+
+    def __init__(
+        self, documents: str | Path | None = None, index: str | Path | None = None, **options: Any
+    ) -> None:
+        """Chooses the folders; nothing is read or built yet.
+
+        Args:
+            documents: The folder of documents; else the settings'.
+            index: The folder of the index; else the settings'.
+            **options: Any other of the settings, by name.
+
+        Raises:
+            SettingsError: An option cannot be used.
+        """
+        self.settings = Settings.load(documents=documents, index=index, **options)
+        self._memory: Generation | None = None
+        self._current: CurrentIndex | None = None
+        self._first_build = Lock()
+
+    @classmethod
+    def from_texts(cls, texts: Mapping[str, str], **options: Any) -> Self:
+        """The same over texts in memory; leaves nothing on disk.
+
+        Args:
+            texts: Text by name; a name that ends in ``.md`` tells that it is Markdown.
+            **options: Any of the settings, by name.
+
+        Raises:
+            DocumentError: A text is empty.
+            SettingsError: An option cannot be used.
+        """
+        from assistant.index import build_in_memory
+        from assistant.readers import document_from_text
+
+        assistant = cls(**options)
+        documents = [document_from_text(source, text) for source, text in texts.items()]
+        assistant._memory = build_in_memory(documents, assistant._embedder(), assistant.settings)
+        return assistant
+
+    def reindex(
+        self, *, full: bool = False, allow_empty: bool = False, progress: Progress | None = None
+    ) -> IndexReport:
+        """Brings the index up to date with the documents; questions go on being answered meanwhile.
+
+        Args:
+            full: Reads and embeds everything again.
+            allow_empty: Lets a folder without documents empty the index.
+            progress: Told how far it has come.
+
+        Raises:
+            IndexingError: There are no documents, another build goes on, or the index cannot be written.
+        """
+        from assistant.index import build
+
+        self._check_folder()
+        return build(self.settings, self._embedder, full=full, allow_empty=allow_empty, progress=progress)
+
+    def retrieve(self, question: str, k: int = 5, sources: Sequence[str] | None = None) -> list[Passage]:
+        """Finds the passages that fit a question best.
+
+        Args:
+            question: The question.
+            k: How many passages at most.
+            sources: The documents to search; None for all.
+
+        Returns:
+            Passages that do not overlap, best first.
+
+        Raises:
+            QuestionError: The question or k cannot be used.
+            IndexingError: There is no index and none can be built.
+        """
+        from assistant.retrieval import check_count, check_question, search
+
+        text, count = check_question(question), check_count(k)
+        return search(
+            self._open(), self._embedder(), text, count, self.settings.passage_characters, _chosen(sources)
+        )
+
+    def ask(
+        self, question: str, history: Sequence[Message] = (), sources: Sequence[str] | None = None
+    ) -> Answer:
+        """Answers a question from the documents, every sentence cited, or says that they do not answer it.
+
+        Args:
+            question: The question; it may build on the conversation.
+            history: The conversation before it, oldest first.
+            sources: The documents to ask; None for all.
+
+        Raises:
+            QuestionError: The question cannot be used.
+            IndexingError: There is no index and none can be built.
+        """
+        from assistant.answering import extractive
+        from assistant.answering.evidence import judge
+        from assistant.retrieval import check_question, search
+
+        text, generation = check_question(question), self._open()
+        attempts = []
+        for wording in dict.fromkeys((stand_alone(text, history), text)):
+            passages = search(
+                generation,
+                self._embedder(),
+                wording,
+                CONSIDERED,
+                self.settings.passage_characters,
+                _chosen(sources),
+            )
+            attempts.append((wording, passages, judge(wording, passages)))
+        wording, passages, evidence = max(attempts, key=lambda attempt: attempt[2].confidence)
+        return extractive.answer(
+            text, wording, passages, evidence, generation.document, generation.info, self.settings.caution
+        )
+
+    def document(self, source: str) -> Document:
+        """A document as it was indexed: the text that offsets point into, and its structure.
+
+        Raises:
+            DocumentError: It is not in the index.
+            IndexingError: There is no index and none can be built.
+        """
+        return self._open().document(source)
+
+    def documents(self) -> tuple[DocumentRecord, ...]:
+        """What the index knows of each file, good or failed.
+
+        Raises:
+            IndexingError: There is no index and none can be built.
+        """
+        return self._open().records()
+
+    @property
+    def index(self) -> IndexInfo:
+        """Which index answers now.
+
+        Raises:
+            IndexingError: There is no index and none can be built.
+        """
+        return self._open().info
+
+    def as_retriever(self, k: int = 5) -> Retriever:
+        """A LangChain retriever over the same documents, sync and async, for other people's chains.
+
+        Raises:
+            QuestionError: k cannot be used.
+        """
+        from assistant.retrieval import Retriever, check_count
+
+        return Retriever(find=self.retrieve, k=check_count(k))
+
+    def status(self) -> IndexStatus:
+        """The state of the index beside the documents as they are now.
+
+        Raises:
+            IndexingError: There is no index.
+        """
+        from assistant.index import status
+
+        self._check_folder()
+        return status(self.settings)
+
+    def rollback(self) -> IndexInfo:
+        """Goes back to the index before this one.
+
+        Raises:
+            IndexingError: There is none.
+        """
+        from assistant.index import rollback
+
+        self._check_folder()
+        return rollback(self.settings)
+
+    def watch(self, stop: Event | None = None) -> Iterator[IndexReport]:
+        """Follows the documents folder and re-indexes after each burst of changes, until it is stopped.
+
+        Args:
+            stop: Ends it when set.
+        """
+        from assistant.index import watch
+
+        self._check_folder()
+        yield from watch(self.settings, self.reindex, stop)
+
+    def _open(self) -> Generation:
+        if self._memory is not None:
+            return self._memory
+        from assistant.index import CurrentIndex, has_index
+
+        with self._first_build:
+            if not has_index(self.settings.index):
+                self.reindex()
+            if self._current is None:
+                self._current = CurrentIndex(self.settings.index)
+        return self._current.get()
+
+    def _embedder(self) -> Embedder:
+        from assistant.embedding import shared_embedder
+
+        return shared_embedder(self.settings.model)
+
+    def _check_folder(self) -> None:
+        if self._memory is not None:
+            raise IndexingError("These documents are texts in memory: they have no folder to re-index.")
+
+
+def retrieve(question: str, k: int = 5) -> list[Passage]:
+    """Finds the passages that fit a question best, over the default folders: the shortest way.
+
+    Args:
+        question: The question.
+        k: How many passages at most.
+
+    Returns:
+        Passages that do not overlap, best first.
+
+    Raises:
+        QuestionError: The question or k cannot be used.
+        IndexingError: There is no index and none can be built.
+    """
+    return _default().retrieve(question, k)
+
+
+@lru_cache(maxsize=1)
+def _default() -> Assistant:
+    return Assistant()
+
+
+def _chosen(sources: Sequence[str] | None) -> frozenset[str] | None:
+    if sources is None:
+        return None
+    if not sources:
+        raise QuestionError("No document is chosen; choose one, or leave the choice out to ask them all.")
+    return frozenset(sources)

@@ -1,0 +1,60 @@
+"""A follow-up and the conversation before it → a question that stands alone, without a model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from assistant.types import Message
+from assistant.words import content_words, words
+
+_POINTS_BACK: Final = re.compile(
+    r"\b(he|him|his|she|her|hers|it|its|they|them|their|theirs|this|that|these|those|there|then|one|ones|else|same"
+    r"|former|latter|such|so|another|others?)\b"
+    r"|^(and|but|or|so|also|what about|how about|why( not)?|when|where|who|how)\b.{0,12}\?*$"
+    r"|^(and|but|or|so|also|what about|how about)\b",
+    re.IGNORECASE,
+)
+_MARK: Final = re.compile(r"\s*\[\d+\]")
+_LEADING: Final = re.compile(r"^(and|but|or|so|also|then)\b[,\s]*", re.IGNORECASE)
+
+FEW_WORDS: Final = 2
+"""A question with no more words of meaning than this leans on what was said before."""
+
+
+def stand_alone(question: str, history: Sequence[Message]) -> str:
+    """Makes a follow-up stand alone: the topic of the question before is put behind it.
+
+    Args:
+        question: The follow-up.
+        history: The conversation before it, oldest first.
+
+    Returns:
+        The question itself where it stands alone, or where there is no question before it.
+    """
+    if not leans_back(question):
+        return question
+    topic = _topic(question, history)
+    return f"{_LEADING.sub('', question.strip())} ({topic})" if topic else question
+
+
+def leans_back(question: str) -> bool:
+    """Whether a question can be understood only from what was said before."""
+    return bool(_POINTS_BACK.search(question.strip())) or len(content_words(words(question))) <= FEW_WORDS
+
+
+def _topic(question: str, history: Sequence[Message]) -> str:
+    """What the conversation is about: the last question that stands alone, and those after it."""
+    asked = [_plain(message["content"]) for message in history if message["role"] == "user"]
+    asked = [text for text in asked if text and text != question]
+    about: list[str] = []
+    for text in reversed(asked):
+        about.insert(0, text)
+        if not leans_back(text):
+            break
+    return " ".join(text.rstrip(" ?.!") for text in about[-3:])
+
+
+def _plain(text: str) -> str:
+    return " ".join(_MARK.sub("", text).split())
