@@ -8,12 +8,11 @@ from assistant import readers, splitting
 from assistant.errors import DocumentError
 from assistant.index.changes import Changes, attempt, settled
 from assistant.index.editing import StoreEditor
-from assistant.index.folder import FileState, Listing
+from assistant.index.folder import Listing
 from assistant.index.progress import Progress
 from assistant.index.recipe import settings_digest
 from assistant.index.store import Failure, Store
 from assistant.settings import Settings
-from assistant.types import Document
 
 
 def apply_changes(store: StoreEditor, changes: Changes, settings: Settings, progress: Progress) -> list[str]:
@@ -39,16 +38,16 @@ def apply_changes(store: StoreEditor, changes: Changes, settings: Settings, prog
         progress("read", position, len(changes.read))
         mtime_ns = settled(file)
         try:
-            document = _read(source, file, settings)
+            document = readers.read_document(file.path, source, settings)
+            passages = splitting.split(document, settings.passage_characters)
+            store.put(document, passages, file.size, mtime_ns, datetime.now(UTC))
         except DocumentError as error:
             if file.path.exists():
                 changes.failures[source] = Failure(str(error), attempt(file, settings_digest(settings)))
             else:
                 store.remove(source)
-            continue
-        passages = splitting.split(document, settings.passage_characters)
-        store.put(document, passages, file.size, mtime_ns, datetime.now(UTC))
-        read.append(source)
+        else:
+            read.append(source)
     progress("read", len(changes.read), len(changes.read))
     store.replace_failures(changes.failures)
     return read
@@ -69,10 +68,3 @@ def carry_over(store: StoreEditor, base: Store, listing: Listing, settings: Sett
             document = base.document(source)
             passages = splitting.split(document, settings.passage_characters)
             store.put(document, passages, file.size, None, datetime.now(UTC))
-
-
-def _read(source: str, file: FileState, settings: Settings) -> Document:
-    document = readers.read_document(file.path, source, settings)
-    if not document.text.strip():
-        raise DocumentError(f"{source} has no text in it.")
-    return document

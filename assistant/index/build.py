@@ -84,7 +84,7 @@ def build(
     """
     started, index = time.monotonic(), settings.index
     with building_lock(index, settings.lock_timeout), explained(index), _last_good(index) as base:
-        generations.sweep(index, keep=generations.candidates(index))
+        generations.sweep(index, keep=generations.candidates(index)[:2])
         plan = _plan(settings, base, full=full)
         before = base.store.files() if base else {}
         if plan.reusable and _nothing_to_do(plan):
@@ -176,7 +176,7 @@ def _nothing_left_behind(index: Path) -> Iterator[None]:
         yield
     except BaseException:
         try:
-            generations.sweep(index, keep=generations.candidates(index))
+            generations.sweep(index, keep=generations.candidates(index)[:2])
         except OSError as error:
             logger.warning("What was half built in %s will be removed by the next build: %s", index, error)
         raise

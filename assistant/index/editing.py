@@ -14,6 +14,7 @@ from typing import Any, Self
 
 import numpy as np
 
+from assistant.errors import DocumentError
 from assistant.index.recipe import Recipe
 from assistant.index.store import IN_MEMORY, Failure, FileRecord, Store, create_schema, packed
 from assistant.splitting import context, embedded_text
@@ -63,7 +64,16 @@ class StoreEditor(Store):
             size: The file's length in bytes.
             mtime_ns: When the file was last written to, or None where that cannot be relied on.
             indexed: When it was read.
+
+        Raises:
+            DocumentError: Its text is not valid Unicode.
         """
+        try:
+            document.text.encode()
+        except UnicodeEncodeError as error:
+            raise DocumentError(
+                f"{document.source} has half a character in it, at {error.start}; take that out of its text."
+            ) from error
         self.remove(document.source)
         row = (document.source, document.title, document.text, packed(document), document.sha256)
         cursor = self._connection.execute(
