@@ -34,6 +34,16 @@ class Settings(BaseSettings):
     chroma_url: str | None = Field(
         None, description="The URL of a Chroma server that holds the vectors; without it, they are in the index folder."
     )
+    file_megabytes: float = Field(100.0, gt=0, description="The largest file that is read, in millions of bytes.")
+    file_unpacked_megabytes: float = Field(
+        500.0, gt=0, description="What an archive (DOCX, PPTX, XLSX, EPUB) may expand to, in millions of bytes."
+    )
+    file_pages: int = Field(5000, ge=1, description="How many pages or slides a file may have.")
+    file_characters: int = Field(20_000_000, ge=1, description="How much text a file may hold, in characters.")
+    file_seconds: float = Field(120.0, gt=0, description="How long reading one file may take, in seconds.")
+    file_memory_megabytes: int = Field(
+        4000, ge=500, description="How much memory reading one file may take, in millions of bytes."
+    )
     caution: Literal["low", "balanced", "high"] = Field(
         "balanced",
         description="How sure the assistant must be before it answers: low answers more, high declines more.",
