@@ -29,6 +29,9 @@ PAIR_WEIGHT = 0.2
 TRIM_BELOW = 0.45
 """A sentence at either end goes if it is worth less than this share of its window's best one."""
 
+SHORTEST_TRIMMED = 300
+"""Characters that trimming leaves at the least: what an answer stands among helps to understand it."""
+
 WORDS_IN_SENTENCE = 0.5
 """What the share of the question's words counts beside the cosine, in what a sentence is worth."""
 
@@ -64,7 +67,8 @@ class _Sentences:
         rarity = np.array([lexicon.idf(word) for word in query.content], dtype=np.float32)
         self._rarity = rarity
         self._unknown = max(float(rarity.sum()), 1e-6)
-        self._counts = np.stack([self._count(self._is(layout, word)) for word in query.content], axis=1)
+        counts = [self._count(self._is(layout, word)) for word in query.content]
+        self._counts = np.array(counts).reshape(len(counts), len(self.spans)).T
         matrix = np.concatenate([rows[1:] for rows in vectors]).astype(np.float32)
         self._lengths = (self.spans[:, 1] - self.spans[:, 0]).astype(np.float32)
         self._sums = _running(matrix * self._lengths[:, np.newaxis])
@@ -72,6 +76,7 @@ class _Sentences:
         self._vector = candidates.vector
         self.cosines = matrix @ query.vector
         self.coverage = (self._counts > 0) @ rarity / self._unknown
+        self.worth = self.cosines + WORDS_IN_SENTENCE * self.coverage
         self.pairs = self._share_of_pairs(layout, query)
 
     def windows(self, characters: int) -> tuple[np.ndarray, np.ndarray]:
@@ -98,9 +103,23 @@ class _Sentences:
 
     def trimmed(self, start: int, end: int) -> tuple[int, int]:
         """The window without the sentences at its ends that have little to do with the question."""
-        worth = self.cosines[start:end] + WORDS_IN_SENTENCE * self.coverage[start:end]
-        kept = np.flatnonzero(worth >= TRIM_BELOW * worth.max())
-        return (start + int(kept[0]), start + int(kept[-1]) + 1) if len(kept) else (start, end)
+        little = TRIM_BELOW * self.worth[start:end].max()
+        while end - start > 1:
+            first_is_least = self.worth[start] <= self.worth[end - 1]
+            shorter = (start + 1, end) if first_is_least else (start, end - 1)
+            least = self.worth[start if first_is_least else end - 1]
+            if least >= little or self._length(*shorter) < SHORTEST_TRIMMED:
+                break
+            start, end = shorter
+        return start, end
+
+    def _length(self, start: int, end: int) -> int:
+        return int(self.spans[end - 1, 1] - self.spans[start, 0])
+
+    def said(self, start: int, end: int) -> list[bytes]:
+        """The words of each sentence of a window, the best sentence's first."""
+        order = sorted(range(start, end), key=lambda sentence: -self.worth[sentence])
+        return [self._words[self._bounds[s] : self._bounds[s + 1]].tobytes() for s in order]
 
     def _bm25(self, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
         running = _running(self._counts)
@@ -152,10 +171,10 @@ def best_windows(
         found += zip(scores, [number] * len(scores), starts.tolist(), ends.tolist(), strict=True)
         stretches.append(stretch)
     found.sort(key=lambda window: (-window[0], window[1], window[2]))
-    chosen = _Choice(layout)
+    chosen = _Choice()
     for score, number, start, end in found:
-        offset = stretches[number].first
-        chosen.offer(Window(offset + start, offset + end, score))
+        stretch = stretches[number]
+        chosen.offer(Window(stretch.first + start, stretch.first + end, score), stretch.said(start, end))
         if len(chosen.windows) == count:
             break
     return [_trimmed(window, stretches) for window in chosen.windows]
@@ -188,38 +207,29 @@ def _stretches(generation: Generation, rows: np.ndarray) -> Iterator[tuple[range
 
 
 class _Choice:
-    """Windows chosen so far: none overlaps another or repeats its words."""
+    """Windows chosen so far: none overlaps another, none says again what matters in another."""
 
-    SHINGLE = 4
-    SAME = 0.5
-    """Two windows say the same if they share this part of the shorter one's runs of four words (Broder, 1997)."""
-
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self) -> None:
         self.windows: list[Window] = []
-        self._layout = layout
-        self._shingles: list[set[bytes]] = []
+        self._said: list[list[bytes]] = []
 
-    def offer(self, window: Window) -> None:
-        """Takes a window, unless what it says is there already; then it may show where that stands first."""
+    def offer(self, window: Window, said: list[bytes]) -> None:
+        """Takes a window, unless what matters in it is there already; then it may show where that stands first.
+
+        Args:
+            window: To be taken.
+            said: The words of its sentences, the best one's first.
+        """
         if any(window.first < other.last and other.first < window.last for other in self.windows):
             return
-        shingles = self._shingle(window)
-        for number, (other, known) in enumerate(zip(self.windows, self._shingles, strict=True)):
-            if len(shingles & known) > self.SAME * min(len(shingles), len(known)):
+        for number, (other, known) in enumerate(zip(self.windows, self._said, strict=True)):
+            if said[0] in known and known[0] in said:
                 if window.first < other.first:
                     self.windows[number] = Window(window.first, window.last, other.score)
-                    self._shingles[number] = shingles
+                    self._said[number] = said
                 return
         self.windows.append(window)
-        self._shingles.append(shingles)
-
-    def _shingle(self, window: Window) -> set[bytes]:
-        first, last = self._layout.first_word[[window.first, window.last]]
-        words = self._layout.words[first:last]
-        if len(words) <= self.SHINGLE:
-            return {words.tobytes()}
-        runs = np.lib.stride_tricks.sliding_window_view(words, self.SHINGLE)
-        return {run.tobytes() for run in runs}
+        self._said.append(said)
 
 
 def _running(values: np.ndarray) -> np.ndarray:

@@ -1,0 +1,1 @@
+"""Passages → an answer with verified citations."""

@@ -1,0 +1,177 @@
+"""Which sentences are evidence for an answer, and how likely it is that the documents answer at all.
+
+Two logistic models over the features of `features`: one chooses among the sentences, one decides on the best of them.
+Their weights are in ``evidence.json``, made by ``benchmarks/train_evidence.py``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Final
+
+import numpy as np
+
+from assistant.answering.features import NAMES, Sentence, Tokens, features, with_leads
+from assistant.answering.question import Asked, understand
+from assistant.embedding import Embedder, TextTokens, shared_embedder
+from assistant.settings import DEFAULT_MODEL
+from assistant.types import Passage, Span
+from assistant.words import content_words, words
+
+WEIGHTS: Final = "evidence.json"
+
+DECISION_NAMES: Final = (*NAMES, "choice", "second choice")
+"""The columns that the decision looks at: those of the chosen sentence, its score and the next best one's."""
+
+_FIRST_WORD: Final = 1996
+"""The id in the packaged model's vocabulary from which on it lists words, the most frequent first."""
+
+_RANK: Final = 1000.0
+_RAREST: Final = 12.0
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A sentence, judged.
+
+    Attributes:
+        passage: The passage that it is from.
+        span: Where it stands in the document's text.
+        score: The probability, 0 to 1, that it answers, given that the passages do.
+    """
+
+    passage: Passage
+    span: Span
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What some passages say to a question.
+
+    Attributes:
+        sentences: All of theirs, in the order of the passages.
+        confidence: The probability, 0 to 1, that they answer the question.
+    """
+
+    sentences: tuple[Judged, ...] = ()
+    confidence: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Logistic:
+    """A logistic model.
+
+    Attributes:
+        weights: One for each feature, in their order: float64, (features,).
+        intercept: What is added.
+    """
+
+    weights: np.ndarray
+    intercept: float
+
+    def probabilities(self, rows: np.ndarray) -> np.ndarray:
+        """The probability for each row: float64, (rows,)."""
+        return np.asarray(1 / (1 + np.exp(-(rows @ self.weights + self.intercept))))
+
+
+def judge(question: str, passages: Sequence[Passage]) -> Evidence:
+    """Judges all sentences of some passages together.
+
+    Args:
+        question: The question.
+        passages: What retrieval found for it.
+    """
+    places = [(passage, span) for passage in passages for span in passage.sentences]
+    if not places:
+        return Evidence()
+    rows = sentence_features(question, passages)
+    choice, decision = _models()
+    scores = choice.probabilities(rows)
+    confidence = decision.probabilities(decision_features(rows, scores)[np.newaxis])[0]
+    sentences = (
+        Judged(passage, span, float(score)) for (passage, span), score in zip(places, scores, strict=True)
+    )
+    return Evidence(tuple(sentences), float(confidence))
+
+
+def sentence_features(question: str, passages: Sequence[Passage]) -> np.ndarray:
+    """What the choice looks at: float32, (sentences of all passages, features); see `features.NAMES`."""
+    embedder = shared_embedder(DEFAULT_MODEL)
+    asked = understand(question)
+    own = embedder.token_vectors([question])[0]
+    tokens, vector = Tokens(_unit(own.vectors), _weigh(own)), _unit(own.vectors.mean(axis=0))
+    rarity = _rarity(asked, embedder)
+    rows = [
+        features(asked, tokens, vector, _sentences(passage), rarity) for passage in passages if passage.sentences
+    ]
+    return with_leads(np.concatenate(rows), asked.kind)
+
+
+def decision_features(rows: np.ndarray, scores: np.ndarray) -> np.ndarray:
+    """What the decision looks at: float32, (features,); see `DECISION_NAMES`."""
+    order = np.argsort(-scores, kind="stable")
+    second = scores[order[1]] if len(order) > 1 else 0.0
+    return np.append(rows[order[0]], [scores[order[0]], second]).astype(np.float32)
+
+
+def _sentences(passage: Passage) -> list[Sentence]:
+    text = _tokens(passage.text)
+    return [_sentence(text, passage, span) for span in passage.sentences]
+
+
+@lru_cache(maxsize=128)
+def _tokens(text: str) -> TextTokens:
+    """Kept, for the next question is often about the same passages."""
+    return shared_embedder(DEFAULT_MODEL).token_vectors([text])[0]
+
+
+def _sentence(text: TextTokens, passage: Passage, span: Span) -> Sentence:
+    start, end = span.start - passage.start, span.end - passage.start
+    inside = (text.offsets[:, 0] < end) & (text.offsets[:, 1] > start)
+    # A sentence beyond what the model reads stands for its passage.
+    raw = text.vectors[inside] if inside.any() else text.vectors
+    quote = passage.text[start:end]
+    return Sentence(quote, tuple(words(quote)), _unit(raw), _unit(raw.mean(axis=0)))
+
+
+def _weigh(question: TextTokens) -> np.ndarray:
+    """The rarer a token, the more it matters; function words and marks do not matter."""
+    weights = [
+        _rarity_of(number) if _carries_meaning(token) else 0.0
+        for number, token in zip(question.ids, question.tokens, strict=True)
+    ]
+    return np.array(weights, dtype=np.float32)
+
+
+@lru_cache(maxsize=10_000)
+def _carries_meaning(token: str) -> bool:
+    return token.lstrip("#").isalnum() and bool(content_words(words(token.lstrip("#"))))
+
+
+def _rarity(asked: Asked, embedder: Embedder) -> Mapping[str, float]:
+    ids = embedder.token_ids(asked.content)
+    return {word: min(_RAREST, sum(map(_rarity_of, own))) or 1.0 for word, own in zip(asked.content, ids, strict=True)}
+
+
+def _rarity_of(number: int) -> float:
+    """A token's surprise, but for a constant: by Zipf's law, the logarithm of its rank among words by frequency."""
+    return float(np.log(max(number, _FIRST_WORD) / _RANK))
+
+
+def _unit(vectors: np.ndarray) -> np.ndarray:
+    return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9), dtype=np.float32)
+
+
+@lru_cache(maxsize=1)
+def _models() -> tuple[Logistic, Logistic]:
+    weights = json.loads(files("assistant.answering").joinpath(WEIGHTS).read_text(encoding="utf-8"))
+    return _logistic(weights["choice"], NAMES), _logistic(weights["decision"], DECISION_NAMES)
+
+
+def _logistic(weights: dict[str, float], names: Sequence[str]) -> Logistic:
+    return Logistic(np.array([weights.get(name, 0.0) for name in names]), weights["intercept"])

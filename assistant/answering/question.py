@@ -1,0 +1,102 @@
+"""What a question asks for: its kind, the names and numbers in it, and which of its words matter."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal, get_args
+
+from assistant.words import content_words, fold, words
+
+Kind = Literal["when", "who", "how many", "where", "why", "how", "what", "which", "whether", "other"]
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+
+_SIGNS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
+    (
+        "how many",
+        re.compile(
+            r"\bhow (many|much|long|old|often|far|large|big|tall|high|deep|fast)\b"
+            r"|\bwhat (percent|percentage|number|amount|population)\b"
+        ),
+    ),
+    ("when", re.compile(r"\bwhen\b|\b(what|which) (year|date|day|month|century|decade|time|era|period)\b")),
+    ("who", re.compile(r"\bwho(m|se)?\b")),
+    (
+        "where",
+        re.compile(r"\bwhere\b|\b(what|which) (country|city|state|place|town|location|continent|region|county|area)\b"),
+    ),
+    ("why", re.compile(r"\bwhy\b|\bfor what (reason|purpose)\b|\bwhat (caused|is the (reason|purpose))\b")),
+    ("how", re.compile(r"\bhow\b")),
+    ("what", re.compile(r"\bwhat\b")),
+    ("which", re.compile(r"\bwhich\b")),
+    ("whether", re.compile(r"^(is|are|was|were|do|does|did|can|could|has|have|had|will|would|should)\b")),
+)
+_TOKEN: Final = re.compile(r"[^\W\d_][\w’'-]*|\d[\d,.]*")
+NEGATION: Final = re.compile(
+    r"\b(not|no|never|none|without|cannot|unable|neither|nor|except|least|fail(s|ed)?|lack(s|ed)?|\w+n['’]t)\b", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, understood as far as its words allow.
+
+    Attributes:
+        text: The question.
+        kind: What sort of thing it asks for.
+        words: Its normalised words, in order.
+        content: Those that carry meaning, each once; all where none does.
+        names: Its normalised names and numbers: what is capitalised inside the question, or has digits.
+        numbers: Its normalised numbers.
+        pairs: Its neighbouring words of which at least one carries meaning.
+        negated: Whether it asks for what is not.
+    """
+
+    text: str
+    kind: Kind
+    words: tuple[str, ...]
+    content: tuple[str, ...]
+    names: frozenset[str]
+    numbers: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+    negated: bool
+
+
+def understand(question: str) -> Asked:
+    """Takes a question apart."""
+    found = words(question)
+    return Asked(
+        text=question,
+        kind=kind_of(question),
+        words=tuple(found),
+        content=tuple(dict.fromkeys(content_words(found) or found)),
+        names=names_in(question),
+        numbers=numbers_in(found),
+        pairs=pairs_in(found),
+        negated=bool(NEGATION.search(question)),
+    )
+
+
+def kind_of(question: str) -> Kind:
+    """What sort of thing a question asks for."""
+    folded = fold(question).strip()
+    return next((kind for kind, sign in _SIGNS if sign.search(folded)), "other")
+
+
+def names_in(question: str) -> frozenset[str]:
+    """The normalised words of a question's names and numbers; its first word is no sign of a name."""
+    found = (match for match in _TOKEN.finditer(question))
+    named = [
+        match.group() for match in found if match.group()[0].isdigit() or (match.start() and match.group()[0].isupper())
+    ]
+    return frozenset(content_words(word for name in named for word in words(name)))
+
+
+def numbers_in(found: list[str]) -> frozenset[str]:
+    """Those of some normalised words that are numbers."""
+    return frozenset(word for word in found if word[0].isdigit())
+
+
+def pairs_in(found: list[str]) -> frozenset[tuple[str, str]]:
+    """Neighbouring words of which at least one carries meaning."""
+    return frozenset(pair for pair in zip(found, found[1:], strict=False) if content_words(pair))

@@ -1,0 +1,97 @@
+"""The Python API, as its users call it."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import assistant as package
+from assistant import Assistant, AssistantError, retrieve
+from assistant.errors import DocumentError, IndexingError, QuestionError, SettingsError
+
+FERRY = "The ferry to Sark leaves at noon. It carries 40 passengers and no cars."
+
+
+@pytest.fixture
+def documents(working_folder: Path) -> Path:
+    folder = working_folder / "documents"
+    folder.mkdir()
+    (folder / "ferry.txt").write_text(FERRY, encoding="utf-8")
+    return folder
+
+
+def test_importing_it_loads_none_of_the_heavy_libraries() -> None:
+    code = "import sys, assistant; sys.exit(bool({'torch', 'chromadb', 'gradio', 'langchain'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_public_names_are_all_there_is() -> None:
+    assert package.__all__ == ["Assistant", "AssistantError", "retrieve"]
+
+
+def test_the_first_question_builds_the_index(documents: Path) -> None:
+    assert retrieve("When does the ferry leave?", k=1)[0].source == "ferry.txt"
+    assert Assistant(documents=documents, index="index").status().index.documents == 1
+
+
+def test_an_index_that_was_deleted_is_built_again(documents: Path) -> None:
+    import shutil
+
+    assistant = Assistant(documents=documents, index="index")
+    assistant.retrieve("ferry")
+    shutil.rmtree("index")
+    assert assistant.retrieve("ferry")
+
+
+def test_an_answer_is_verbatim_and_says_which_index_gave_it(documents: Path) -> None:
+    assistant = Assistant(documents=documents, index="index")
+    answer = assistant.ask("How many passengers does the ferry to Sark carry?")
+    assert answer.answered
+    for number, citation in enumerate(answer.citations, start=1):
+        assert citation.number == number
+        assert f"[{number}]" in answer.text
+        assert assistant.document(citation.source).text[citation.start : citation.end] == citation.quote
+    assert answer.index == assistant.index
+
+
+def test_a_question_that_nothing_answers_is_declined_without_citations(documents: Path) -> None:
+    answer = Assistant(documents=documents, index="index").ask("Who painted the ceiling of the Sistine Chapel?")
+    assert not answer.answered
+    assert answer.citations == ()
+    assert answer.passages
+    assert "[" not in answer.text
+
+
+def test_a_follow_up_builds_on_the_conversation(documents: Path) -> None:
+    assistant = Assistant(documents=documents, index="index")
+    answer = assistant.ask(
+        "And how many passengers does it carry?",
+        history=[{"role": "user", "content": "When does the ferry to Sark leave?"}, {"role": "assistant", "content": "At noon."}],
+    )
+    assert "40 passengers" in answer.text
+
+
+def test_texts_in_memory_leave_nothing_on_disk(working_folder: Path) -> None:
+    assistant = Assistant.from_texts({"ferry.txt": FERRY})
+    assert assistant.document("ferry.txt").text == FERRY
+    assert assistant.documents()[0].source == "ferry.txt"
+    assert list(working_folder.iterdir()) == []
+    with pytest.raises(IndexingError, match="memory"):
+        assistant.reindex()
+
+
+def test_there_is_one_sentence_for_each_mistake(documents: Path) -> None:
+    assistant = Assistant(documents=documents, index="index")
+    with pytest.raises(QuestionError, match="empty"):
+        assistant.ask("  ")
+    with pytest.raises(QuestionError, match="No document is chosen"):
+        assistant.ask("ferry", sources=[])
+    with pytest.raises(DocumentError, match=r"nowhere\.txt"):
+        assistant.document("nowhere.txt")
+    with pytest.raises(DocumentError, match=r"blank\.txt is empty"):
+        Assistant.from_texts({"blank.txt": " \n"})
+    with pytest.raises(SettingsError, match="ASSISTANT_CAUTION is 'reckless'"):
+        Assistant(caution="reckless")
+    with pytest.raises(AssistantError, match="nothing-here"):
+        Assistant(documents="nothing-here", index="elsewhere").ask("ferry")

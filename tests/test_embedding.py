@@ -1,0 +1,75 @@
+"""Embedding: unit vectors, the same for the same text, sentences from their passage's own pass."""
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from assistant.embedding import Embedder, fingerprint
+from assistant.errors import SettingsError
+from assistant.types import Passage, Span
+
+TEXT = "The cat sat on the mat. Rivers flow into the sea."
+PASSAGE = Passage(
+    "a.txt", 100, 100 + len(TEXT), TEXT, title="A", heading="Notes", paragraph=1, sentences=(Span(100, 123), Span(124, 149))
+)
+
+
+def test_vectors_are_of_unit_length(embedder: Embedder) -> None:
+    (matrix,) = embedder.encode_passages([PASSAGE])
+    assert matrix.shape == (3, embedder.dimensions)
+    assert np.allclose(np.linalg.norm(matrix.astype(np.float32), axis=1), 1, atol=1e-3)
+    assert np.linalg.norm(embedder.embed_query("a cat")) == pytest.approx(1, abs=1e-4)
+
+
+def test_a_passage_has_the_vector_that_its_text_has(embedder: Embedder) -> None:
+    (matrix,) = embedder.encode_passages([PASSAGE])
+    (vector,) = embedder.embed_documents([f"Notes\n{TEXT}"])
+    assert matrix[0] @ np.array(vector) == pytest.approx(1, abs=1e-3)
+
+
+def test_a_sentence_is_nearer_to_its_own_question_than_its_neighbour(embedder: Embedder) -> None:
+    (matrix,) = embedder.encode_passages([PASSAGE])
+    cat, river = matrix[1].astype(np.float32), matrix[2].astype(np.float32)
+    question = np.array(embedder.embed_query("Where do rivers end?"))
+    assert river @ question > cat @ question
+
+
+def test_a_sentence_beyond_what_the_model_reads_has_its_passages_vector(embedder: Embedder) -> None:
+    text = "word " * 400 + "end."
+    passage = Passage("a", 0, len(text), text, "A", "", 1, sentences=(Span(0, 1999), Span(2000, len(text))))
+    (matrix,) = embedder.encode_passages([passage])
+    assert np.array_equal(matrix[2], matrix[0])
+
+
+def test_order_and_company_do_not_matter(embedder: Embedder) -> None:
+    others = [Passage("a", 0, 5, f"{n} is", "A", "", 1, sentences=(Span(0, 4),)) for n in ("one", "two" * 90)]
+    alone = embedder.encode_passages([PASSAGE])[0].astype(np.float32)
+    among = embedder.encode_passages([others[1], PASSAGE, others[0]])[1].astype(np.float32)
+    assert (alone * among).sum(axis=1) == pytest.approx(np.ones(3), abs=2e-3)
+
+
+def test_threads_share_a_model(embedder: Embedder) -> None:
+    questions = ["short", "a rather longer question about rivers and cats"] * 20
+    with ThreadPoolExecutor(8) as pool:
+        vectors = list(pool.map(embedder.embed_query, questions))
+    assert np.allclose(vectors[0], vectors[2])
+    assert np.allclose(vectors[1], vectors[-1])
+
+
+def test_the_fingerprint_is_that_of_the_weights() -> None:
+    assert fingerprint("all-MiniLM-L6-v2") == Embedder().fingerprint
+    assert len(fingerprint("all-MiniLM-L6-v2")) == 64
+
+
+def test_a_changed_model_folder_has_another_fingerprint(tmp_path: Path) -> None:
+    (tmp_path / "model.safetensors").write_bytes(b"one")
+    before = fingerprint(str(tmp_path))
+    (tmp_path / "model.safetensors").write_bytes(b"other")
+    assert fingerprint(str(tmp_path)) != before
+
+
+def test_a_folder_that_is_no_model_is_refused_by_name(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="ASSISTANT_MODEL"):
+        Embedder(str(tmp_path)).embed_query("anything")

@@ -1,0 +1,81 @@
+"""Splitting: whole sentences, exact offsets, never across a heading."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.readers import document_from_text
+from assistant.splitting import LONGEST_SENTENCE, Places, embedded_text, sentences, split
+from assistant.types import Block, Document, Page, Passage, Span
+
+PROSE = "The river rises in the hills. It is 120 km long, e.g. longer than the Thames at Oxford. Dr. Hale mapped it. "
+
+
+def test_passages_are_filled_with_whole_sentences() -> None:
+    document = document_from_text("river.txt", PROSE * 20)
+    passages = split(document, 300)
+    assert all(len(passage.text) <= 300 for passage in passages)
+    assert all(passage.text.endswith((".", "Oxford.")) for passage in passages)
+    assert sum(len(passage.sentences) for passage in passages) == 60
+
+
+def test_a_passage_never_crosses_a_heading() -> None:
+    document = document_from_text("a.md", f"# Rivers\n\n{PROSE}\n\n## Lakes\n\n{PROSE}")
+    assert [passage.heading for passage in split(document, 5000)] == ["Rivers", "Lakes"]
+    assert all("#" not in passage.text for passage in split(document, 5000))
+
+
+def test_a_heading_with_nothing_below_it_is_still_found() -> None:
+    document = document_from_text("a.md", "# Rivers\n\n# Lakes\n\nThe lake is deep.\n\n# Seas\n")
+    assert [passage.text for passage in split(document, 700)] == ["# Rivers", "The lake is deep.", "# Seas"]
+
+
+def test_the_paragraph_is_counted_in_its_section(analysis: Path) -> None:
+    document = document_from_text(analysis.name, analysis.read_text(encoding="utf-8"))
+    start = document.text.index("At least 17 Japanese")
+    place = Places(document).passage([Span(start, start + 20)])
+    assert (place.heading, place.paragraph) == ("What is the broader picture?", 1)
+    start = document.text.index("This diplomatic dynamic")
+    assert Places(document).passage([Span(start, start + 20)]).paragraph == 3
+
+
+def test_a_page_is_named_where_there_are_pages() -> None:
+    text = "One. Two."
+    pages = (Page(1, "page 1", 0, 5), Page(2, "page 2", 5, 9))
+    document = Document("a.pdf", "A", text, "", (Block(0, 4), Block(5, 9)), pages=pages)
+    assert Places(document).passage([Span(5, 9)]).page_label == "page 2"
+
+
+def test_a_table_is_split_by_its_rows() -> None:
+    text = "| year. | km |\n| 1990. | 12 |"
+    document = Document("a.txt", "A", text, "", (Block(0, len(text), "table"),))
+    assert [text[a:b] for a, b in sentences(document, document.blocks[0])] == text.split("\n")
+
+
+@pytest.mark.parametrize("text", ["word " * 2000, "x" * 5000, "(a) " + "one; two, " * 500, "水。" * 3000])
+def test_endless_sentences_are_cut_where_nothing_is_lost(text: str) -> None:
+    document = document_from_text("a.txt", text)
+    found = sentences(document, document.blocks[0])
+    assert all(end - start <= LONGEST_SENTENCE for start, end in found)
+    assert "".join(text[a:b] for a, b in found).replace(" ", "") == text.replace(" ", "").replace("\n", "")
+
+
+@given(st.text(min_size=1).filter(str.strip), st.integers(100, 900))
+def test_every_word_lies_in_one_passage_verbatim(text: str, characters: int) -> None:
+    document = document_from_text("a.txt", text)
+    passages = split(document, characters)
+    assert all(text[passage.start : passage.end] == passage.text for passage in passages)
+    assert all(left.end <= right.start for left, right in zip(passages, passages[1:], strict=False))
+    for passage in passages:
+        assert passage.sentences[0].start == passage.start
+        assert passage.sentences[-1].end == passage.end
+    shown = sum(len(passage.text.split()) for passage in passages)
+    headings = [text[b.start : b.end] for b in document.blocks if b.kind == "heading"]
+    assert shown + sum(len(heading.split()) for heading in headings) >= len(text.split())
+
+
+def test_what_is_embedded_begins_with_the_heading() -> None:
+    passage = Passage("a.txt", 0, 3, "Yes", title="A", heading="Why?", paragraph=1)
+    assert embedded_text(passage) == "Why?\nYes"
