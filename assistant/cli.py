@@ -43,30 +43,35 @@ Index = Annotated[Path | None, typer.Option(help="The folder of the index; else 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
 
-@app.callback(invoke_without_command=True)
+def _show_version(asked: bool) -> None:
+    if asked:
+        _stdout().print(version("cited-answers"))
+        raise typer.Exit
+
+
+@app.callback()
 def options(
-    ctx: typer.Context,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Log what is done to stderr.")] = False,
-    show_version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+    _version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", is_eager=True, callback=_show_version)
+    ] = False,
 ) -> None:
     """Reads the options that stand before the command."""
     logging.basicConfig(stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s", level=logging.WARNING)
     if verbose:
         logging.getLogger("assistant").setLevel(logging.DEBUG)
-    if show_version:
-        _stdout().print(version("cited-answers"))
-    elif ctx.invoked_subcommand is None:
-        raise ctx.fail("Missing command.")
 
 
 @app.command()
 def index(
     documents: Documents = None,
     index: Index = None,
-    full: Annotated[bool, typer.Option(help="Build from scratch.")] = False,
-    rollback: Annotated[bool, typer.Option(help="Go back to the index before this one.")] = False,
-    watch: Annotated[bool, typer.Option(help="Go on following the folder until interrupted.")] = False,
-    allow_empty: Annotated[bool, typer.Option(help="Let a folder without documents empty the index.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="Build from scratch.")] = False,
+    rollback: Annotated[bool, typer.Option("--rollback", help="Go back to the index before this one.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Go on following the folder until interrupted.")] = False,
+    allow_empty: Annotated[
+        bool, typer.Option("--allow-empty", help="Let a folder without documents empty the index.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Bring the index up to date with the documents."""

@@ -33,8 +33,8 @@ def printable(text: str) -> str:
 
 def place(item: Passage | Citation) -> str:
     """Where the words stand, as a person would say it: document, section, page and paragraph."""
-    parts = (item.title, item.heading, item.page_label or "", f"paragraph {item.paragraph}")
-    return printable(" › ".join(part for part in parts if part)).replace("\n", " ")
+    parts = dict.fromkeys((item.title, item.heading, item.page_label, f"paragraph {item.paragraph}"))
+    return " ".join(printable(" › ".join(part for part in parts if part)).split())
 
 
 def show_answer(console: Console, answer: Answer) -> None:

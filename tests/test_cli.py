@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -210,7 +211,6 @@ def test_a_setting_that_cannot_be_used_is_named(run: Run, monkeypatch: pytest.Mo
 @pytest.mark.parametrize(
     "arguments",
     [
-        [],
         ["ask"],
         ["dance"],
         ["search", "bees", "-k", "many"],
@@ -224,6 +224,16 @@ def test_wrong_usage_exits_with_2_and_says_why_on_stderr(run: Run, arguments: li
     assert refused.code == 2
     assert refused.out == ""
     assert refused.err
+
+
+def test_alone_it_shows_what_it_can_do(run: Run) -> None:
+    shown = run()
+    assert shown.code == 2
+    assert all(command in shown.out for command in ("index", "search", "ask", "chat", "serve", "status"))
+
+
+def test_it_tells_its_version(run: Run) -> None:
+    assert run("--version").out == version("cited-answers") + "\n"
 
 
 def test_what_a_document_says_cannot_steer_the_terminal(run: Run, documents: Path) -> None:
