@@ -1,0 +1,175 @@
+"""What it costs to keep an index up to date, beside building it.
+
+python benchmarks/reindex.py [--documents 1000] [--texts FOLDER]
+
+The documents are made of the sentences of the texts in a folder (Markdown or plain text; the project's own documents
+unless told otherwise), drawn with a fixed seed into paragraphs under headings, so that no two passages are alike.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import TypeVar
+
+from rich.console import Console
+from rich.table import Table
+
+from assistant import Assistant
+from assistant.index import open_current
+from assistant.readers import document_from_text
+from assistant.settings import Settings
+from assistant.splitting import embedded_text, split
+
+PROJECT = Path(__file__).parent.parent
+PARAGRAPHS = 16
+SENTENCES = 5
+SECTION = 4
+"""Paragraphs under one heading."""
+
+ROUNDS = 3
+
+Result = TypeVar("Result")
+
+
+@dataclass
+class Library:
+    """Made-up documents, and an assistant over them."""
+
+    assistant: Assistant
+    sentences: list[str]
+    chance: random.Random
+
+    @property
+    def folder(self) -> Path:
+        """Where the documents are."""
+        return self.assistant.settings.documents
+
+    @property
+    def index(self) -> Path:
+        """Where the index is."""
+        return self.assistant.settings.index
+
+    def paragraph(self) -> str:
+        """A paragraph that no document has yet."""
+        return " ".join(self.chance.sample(self.sentences, SENTENCES))
+
+    def write(self, name: str) -> None:
+        """Writes a document of its own."""
+        parts = [
+            f"## Part {number // SECTION + 1}\n\n{self.paragraph()}" if number % SECTION == 0 else self.paragraph()
+            for number in range(PARAGRAPHS)
+        ]
+        (self.folder / name).write_text(f"# Report {name}\n\n" + "\n\n".join(parts) + "\n", encoding="utf-8")
+
+    def add(self) -> None:
+        """Writes one more document."""
+        self.write(f"new-{self.chance.getrandbits(64)}.md")
+
+    def rename(self) -> None:
+        """Gives any document another name."""
+        self.some().rename(self.folder / f"renamed-{self.chance.getrandbits(64)}.md")
+
+    def some(self) -> Path:
+        """Any one of the documents."""
+        return self.chance.choice(sorted(self.folder.iterdir()))
+
+    def edit(self) -> None:
+        """Puts another paragraph in the place of one."""
+        path = self.some()
+        parts = path.read_text(encoding="utf-8").split("\n\n")
+        place = self.chance.choice([number for number, part in enumerate(parts) if not part.startswith("#")])
+        parts[place] = self.paragraph()
+        path.write_text("\n\n".join(parts), encoding="utf-8")
+
+    def texts(self) -> set[str]:
+        """All that is embedded in the index as it is now."""
+        generation = open_current(self.index)
+        return {embedded_text(passage) for passage in generation.passages(generation.layout.ids.tolist())}
+
+
+def main() -> None:
+    """Measures, and prints a table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--documents", type=int, default=1000, help="how many documents to make")
+    parser.add_argument("--texts", type=Path, default=PROJECT / "documents", help="whose sentences to make them of")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        assistant = Assistant(documents=Path(folder) / "documents", index=Path(folder) / "index")
+        library = Library(assistant, sentences_of(options.texts), random.Random(1))  # noqa: S311
+        library.folder.mkdir()
+        for number in range(options.documents):
+            library.write(f"{number:04d}.md")
+        Console(width=100).print(measure(library))
+
+
+def measure(library: Library) -> Table:
+    """Builds the index, changes the documents in one way after the other, and times each build."""
+    reindex = library.assistant.reindex
+    full, whole = timed(reindex)
+    table = Table("build", "passages changed", "passages embedded", "seconds", "of a full build", "goal")
+    table.title = f"{full.documents:,} documents, {full.passages:,} passages"
+    table.add_row("full", f"{full.passages:,}", f"{full.embedded:,}", f"{whole:.1f}", "100%", "")
+    changes: list[tuple[str, Callable[[], object], str]] = [
+        ("no change", lambda: None, "under 0.5%"),
+        ("one paragraph edited", library.edit, "under 2%"),
+        ("one document added", library.add, ""),
+        ("one document removed", lambda: library.some().unlink(), ""),
+        ("one document renamed", library.rename, ""),
+    ]
+    for name, change, goal in changes:
+        rounds = [one_round(library, change) for _ in range(ROUNDS)]
+        changed, embedded, seconds = zip(*rounds, strict=True)
+        add_row(table, name, changed, embedded, median(seconds) / whole, median(seconds), goal)
+    folders = ["--documents", str(library.folder), "--index", str(library.index)]
+    command = [sys.executable, "-m", "assistant", "index", *folders]
+    shell = [timed(lambda: subprocess.run(command, check=True, cwd=PROJECT, capture_output=True))[1] for _ in range(3)]
+    add_row(table, "no change, in a new process", (0,), (0,), median(shell) / whole, median(shell), "")
+    return table
+
+
+def add_row(
+    table: Table, name: str, changed: Iterable[int], embedded: Iterable[int], share: float, seconds: float, goal: str
+) -> None:
+    """Adds what one kind of change cost."""
+    numbers = (" ".join(map(str, counts)) for counts in (changed, embedded))
+    table.add_row(name, *numbers, f"{seconds:.2f}", f"{100 * share:.2f}%", goal)
+
+
+def one_round(library: Library, change: Callable[[], object]) -> tuple[int, int, float]:
+    """How many passages a change made new, how many were embedded for it, and how long that took."""
+    before = library.texts()
+    change()
+    report, seconds = timed(library.assistant.reindex)
+    return len(library.texts() - before), report.embedded, seconds
+
+
+def timed(action: Callable[[], Result]) -> tuple[Result, float]:
+    """What an action gives, and its seconds."""
+    started = perf_counter()
+    result = action()
+    return result, perf_counter() - started
+
+
+def sentences_of(folder: Path) -> list[str]:
+    """The sentences of the texts in a folder, each once."""
+    found: dict[str, None] = {}
+    for path in sorted(folder.iterdir()):
+        if path.suffix in (".md", ".txt"):
+            document = document_from_text(path.name, path.read_text(encoding="utf-8"))
+            for passage in split(document, Settings.load().passage_characters):
+                spans = ((start - passage.start, end - passage.start) for start, end in passage.sentences)
+                found.update((" ".join(passage.text[start:end].split()), None) for start, end in spans)
+    return [sentence for sentence in found if not sentence.startswith("#")]
+
+
+if __name__ == "__main__":
+    main()
