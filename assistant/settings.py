@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Literal, Self
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import SettingsError
@@ -47,6 +47,36 @@ class Settings(BaseSettings):
     caution: Literal["low", "balanced", "high"] = Field(
         "balanced",
         description="How sure the assistant must be before it answers: low answers more, high declines more.",
+    )
+
+    chat_model: str | None = Field(
+        None,
+        min_length=1,
+        description="The chat model that writes the answers, as provider:name; without it, they are quoted.",
+    )
+    chat_model_url: str | None = Field(
+        None, min_length=1, description="The URL of the chat model's server, where it is not the provider's own."
+    )
+    chat_model_key: SecretStr | None = Field(
+        None, description="The key to the chat model, where it is not in the provider's own variable."
+    )
+    chat_model_context: int = Field(
+        4096, ge=1024, description="What the chat model can read and write for one answer, in tokens."
+    )
+    chat_model_reply: int = Field(400, ge=50, description="How long its answer may be, in tokens.")
+    chat_model_silence: float = Field(
+        60.0, gt=0, description="How long the chat model may say nothing before it is given up, in seconds."
+    )
+    chat_model_seconds: float = Field(180.0, gt=0, description="How long its answer may take, in seconds.")
+    chat_model_retries: int = Field(
+        2, ge=0, le=10, description="How often a request that failed in passing is sent again."
+    )
+    unsupported: Literal["mark", "drop"] = Field(
+        "mark",
+        description="What becomes of a sentence that no evidence supports: mark strikes it through, drop leaves it out.",
+    )
+    cache_megabytes: float = Field(
+        20.0, ge=0, description="How much room the chat model's past answers may take, in millions of bytes; 0: none kept."
     )
 
     @classmethod

@@ -182,6 +182,21 @@ class IndexInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence of an answer, and what supports it.
+
+    Attributes:
+        text: The sentence as it was written, without marks.
+        citations: The numbers of the citations that support it; empty where nothing does.
+        unsupported: Why no evidence supports it, for the reader; or None where some does.
+    """
+
+    text: str
+    citations: tuple[int, ...] = ()
+    unsupported: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the assistant says to a question.
 
@@ -194,6 +209,9 @@ class Answer:
         searched_for: The question that was searched for, where the conversation was needed to understand it.
         confidence: The estimated probability, 0 to 1, that the documents answer the question.
         index: Which index answered.
+        statements: The sentences that a chat model wrote, in order, each with what supports it.
+        writer: Who wrote the text: "extractive", or the chat model's name.
+        note: What the reader should know of how the answer came about, in one line, or "".
     """
 
     question: str
@@ -204,6 +222,9 @@ class Answer:
     searched_for: str
     confidence: float
     index: IndexInfo
+    statements: tuple[Statement, ...] = ()
+    writer: str = "extractive"
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
