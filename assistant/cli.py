@@ -198,9 +198,9 @@ def _next_question(console: Console) -> str:
 
 
 def _print_json(value: Any) -> None:
-    from pydantic_core import to_json
+    from pydantic import TypeAdapter
 
-    sys.stdout.write(to_json(value, indent=2).decode() + "\n")
+    sys.stdout.write(TypeAdapter(Any).dump_json(value, indent=2).decode() + "\n")
 
 
 def _complain(error: AssistantError) -> None:
