@@ -1,41 +1,32 @@
-"""A file's bytes → a `Document`: one module a format, one registry."""
+"""A file's bytes → a `Document`: one module a format, one registry (`formats`)."""
 
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
-from typing import Final, Protocol
+from typing import Final
 
 from assistant.errors import DocumentError
-from assistant.readers import markdown, plain_text
-from assistant.readers.decoding import decode
+from assistant.readers.formats import EXTRACTED, PLAIN_TEXT, TEXTS, text_reader
+from assistant.readers.language import language_of
+from assistant.readers.limits import Limits
+from assistant.readers.parsing import parse_file
+from assistant.readers.sandbox import SANDBOX
 from assistant.settings import Settings
 from assistant.types import Document
 
-
-class TextReader(Protocol):
-    """Reads a format that is text with marks in it."""
-
-    def __call__(self, source: str, text: str, sha256: str) -> Document:
-        """A document whose text is the one given."""
-
-
-VERSION: Final = 1
+VERSION: Final = 2
 """Changes whenever the same file would give another document, so that an index built before is rebuilt."""
 
-_READERS: Final[dict[str, TextReader]] = {
-    ".txt": plain_text.read,
-    ".text": plain_text.read,
-    ".md": markdown.read,
-    ".markdown": markdown.read,
-}
-
-SUFFIXES: Final = frozenset(_READERS)
+SUFFIXES: Final = frozenset(TEXTS) | frozenset(EXTRACTED)
 """The endings of the files that can be read, in lower case, with their dot."""
 
 
 def read_document(path: Path, source: str, settings: Settings) -> Document:
     """Reads a file.
+
+    Plain text is read here; whatever a library parses is parsed in the sandbox.
 
     Args:
         path: The file.
@@ -43,16 +34,11 @@ def read_document(path: Path, source: str, settings: Settings) -> Document:
         settings: The limits.
 
     Raises:
-        DocumentError: The file cannot be read, or holds no text.
+        DocumentError: The file cannot be read, costs more than the limits allow, is damaged or holds no text.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise DocumentError(f"{source} cannot be read ({error.strerror or error}).") from error
-    text = decode(data, source)
-    if not text.strip():
-        raise DocumentError(f"{source} is empty; put text into it, or take it away.")
-    return _READERS[path.suffix.lower()](source, text, hashlib.sha256(data).hexdigest())
+    plain = TEXTS.get(path.suffix.lower()) is PLAIN_TEXT
+    document = (parse_file if plain else SANDBOX.parse_file)(path, source, Limits.of(settings))
+    return replace(document, language=language_of(document.text))
 
 
 def document_from_text(source: str, text: str) -> Document:
@@ -67,5 +53,6 @@ def document_from_text(source: str, text: str) -> Document:
     """
     if not text.strip():
         raise DocumentError(f"{source} is empty; give it some text, or leave it out.")
-    reader = _READERS.get(PurePosixPath(source).suffix.lower(), plain_text.read)
-    return reader(source, text, hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
+    sha256 = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    document = text_reader(PurePosixPath(source).suffix.lower())(source, text, sha256)
+    return replace(document, language=language_of(text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from collections.abc import Iterator
 
 import charset_normalizer
 
@@ -15,37 +16,39 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_SUPERSETS = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932"}
+"""What files are really in that say the other: https://encoding.spec.whatwg.org/#names-and-labels."""
 
 
-def decode(data: bytes, source: str) -> str:
-    """Decodes a text file.
+def decode(data: bytes, source: str, declared: str | None = None) -> str:
+    r"""Decodes a text file.
 
-    A byte-order mark decides; else UTF-8 where the bytes are that; else what charset-normalizer finds likeliest. Line
-    ends become ``\\n``.
+    A byte-order mark decides; else what the file itself declares, else UTF-8, each where the bytes are that; else what
+    charset-normalizer finds likeliest. Line ends become ``\n``: offsets are into the text after that.
 
     Args:
         data: The file's bytes.
         source: The document's name, for the message.
+        declared: The name of the encoding, where the file says.
 
     Raises:
         DocumentError: The bytes are no text.
     """
-    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError:
-        text = _guess(data, source)
-    if "\0" in text:
-        raise _no_text(source)
+    text = next(_decoded(data, declared), None)
+    if text is None:
+        best = charset_normalizer.from_bytes(data).best()
+        text = None if best is None else str(best)
+    if text is None or "\0" in text:
+        raise DocumentError(f"{source} is not text in any known encoding; save it as UTF-8 text, or take it away.")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _guess(data: bytes, source: str) -> str:
-    best = charset_normalizer.from_bytes(data).best()
-    if best is None:
-        raise _no_text(source)
-    return str(best)
-
-
-def _no_text(source: str) -> DocumentError:
-    return DocumentError(f"{source} is not text in any known encoding; save it as UTF-8 text, or take it away.")
+def _decoded(data: bytes, declared: str | None) -> Iterator[str]:
+    """The text in each encoding that may be right, the surest first."""
+    marked = next((name for mark, name in _MARKS if data.startswith(mark)), None)
+    for encoding in filter(None, (marked, declared, "utf-8")):
+        try:
+            name = codecs.lookup(encoding).name
+            yield data.decode(_SUPERSETS.get(name, name))
+        except (LookupError, UnicodeError, ValueError):
+            continue  # not in that encoding, or there is none of that name: the next one is tried

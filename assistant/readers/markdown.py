@@ -23,6 +23,9 @@ _KINDS: dict[str, BlockKind] = {
     "html_block": "paragraph",
     "tr_open": "table",
 }
+LONGEST_HEADING = 3
+"""Lines, with the one of dashes below."""
+
 _EMPHASIS = re.compile(r"[*_`]+|!?\[([^\]]*)\]\([^)]*\)")
 
 
@@ -76,6 +79,8 @@ def _ranges(tokens: list[Token]) -> Iterator[tuple[BlockKind, int, int]]:
             depth += token.nesting
         kind = _KINDS.get(token.type)
         if kind and token.map and token.map[0] < token.map[1]:
+            if kind == "heading" and token.map[1] - token.map[0] > LONGEST_HEADING:
+                kind = "paragraph"  # prose over a line of dashes
             yield ("list" if depth and kind == "paragraph" else kind), token.map[0], token.map[1]
 
 
@@ -113,12 +118,13 @@ def _top_heading(headings: list[tuple[int, str, int]]) -> str | None:
 def _fields(front: str) -> dict[str, Any]:
     try:
         fields = yaml.safe_load(front)
-    except yaml.YAMLError:
-        return {}
+    except (yaml.YAMLError, ValueError):
+        return {}  # not meant as fields, or as dates that there are not
     return fields if isinstance(fields, dict) else {}
 
 
 def _text(value: Any) -> str | None:
+    """A field's value in words; of what is nested deeper, nothing, for a few bytes of it can stand for very much."""
     if isinstance(value, list):
-        value = ", ".join(map(str, value))
-    return str(value).strip() or None if value is not None else None
+        value = ", ".join(filter(None, (_text(item) for item in value if not isinstance(item, list))))
+    return None if value is None or isinstance(value, dict | set) else " ".join(str(value).split()) or None

@@ -1,0 +1,170 @@
+"""HTML elements → the blocks of a draft; for web pages, e-books, e-mails and Word documents alike."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from assistant.readers.draft import Draft
+from assistant.readers.tables import header_of, row_text
+from assistant.types import BlockKind
+
+_SKIPPED = frozenset(
+    (
+        *("script", "style", "template", "noscript", "svg", "math", "head", "title", "iframe", "object", "canvas"),
+        *("audio", "video", "select", "button", "textarea", "nav"),
+    )
+)
+_KINDS: dict[str, BlockKind] = {
+    "li": "list",
+    "dt": "list",
+    "dd": "list",
+    "pre": "code",
+    "figcaption": "caption",
+    "caption": "caption",
+}
+_BLOCKS = frozenset(
+    (
+        *("address", "article", "aside", "blockquote", "body", "center", "details", "dialog", "div", "dl", "fieldset"),
+        *("figure", "footer", "form", "header", "hgroup", "hr", "html", "main", "ol", "p", "section", "summary"),
+        *("table", "tbody", "tfoot", "thead", "tr", "td", "th", "ul"),
+    )
+) | frozenset(_KINDS)
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_LAYOUT = "h1 | h2 | h3 | h4 | h5 | h6 | table | form | article | section | main"
+_FOOTNOTE: Final = "footnote"
+_NOTES = frozenset(("section", "aside", "div", "ol", "li", "p"))
+
+
+def add_elements(root: HtmlElement, draft: Draft) -> None:
+    """Adds all that an element says.
+
+    Args:
+        root: The element.
+        draft: What is added to.
+    """
+    _Walk(draft).walk(root)
+
+
+class _Walk:
+    """Goes through elements in their order; never by recursion, for pages may be nested without end."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+        self._words: list[str] = []
+        self._kinds: list[BlockKind] = ["paragraph"]
+        self._open: list[HtmlElement] = []
+        self._preformatted = 0
+
+    def walk(self, root: HtmlElement) -> None:
+        walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+        for event, element in walk:
+            if event == "start" and not self._start(element, root):
+                walk.skip_subtree()
+            elif event == "end":
+                self._finish(element)
+            if event != "start" and element is not root:
+                self._say(element.tail)
+        self._flush()
+
+    def _start(self, element: HtmlElement, root: HtmlElement) -> bool:
+        """Whether to go on into the element."""
+        tag = _tag(element)
+        if tag in _HEADINGS:
+            self._flush()
+            self._draft.heading(_text(element), int(tag[1]))
+            return False
+        if tag == "table" and _is_data(element):
+            self._flush()
+            self._add_table(element)
+            return False
+        if (tag in _SKIPPED and element is not root) or _is_hidden(element) or _is_note_mark(element, tag):
+            return False
+        if tag in _BLOCKS:
+            self._flush()
+            self._open.append(element)
+            self._kinds.append(self._kind(element, tag))
+            self._preformatted += tag == "pre"
+        elif tag == "br":
+            self._words.append("\n")
+        self._say(element.text)
+        return True
+
+    def _finish(self, element: HtmlElement) -> None:
+        if self._open and self._open[-1] is element:
+            self._flush()
+            self._open.pop()
+            self._kinds.pop()
+            self._preformatted -= _tag(element) == "pre"
+
+    def _kind(self, element: HtmlElement, tag: str) -> BlockKind:
+        if self._kinds[-1] == _FOOTNOTE:
+            return _FOOTNOTE
+        marks = f"{element.get('id', '')} {element.get('role', '')} {element.get('class', '')}".lower()
+        if tag in _NOTES and (_FOOTNOTE in marks or "endnote" in marks):
+            return _FOOTNOTE
+        return _KINDS.get(tag, self._kinds[-1])
+
+    def _say(self, words: str | None) -> None:
+        if words:
+            self._words.append(words if self._preformatted else _collapsed(words))
+
+    def _flush(self) -> None:
+        words = "".join(self._words)
+        self._words.clear()
+        if not self._preformatted:
+            words = "\n".join(" ".join(line.split()) for line in words.split("\n"))
+        self._draft.add(words, self._kinds[-1])
+
+    def _add_table(self, table: HtmlElement) -> None:
+        for caption in table.iterchildren("caption"):
+            self._draft.add(_text(caption), "caption")
+        rows = [list(row.iterchildren("td", "th")) for row in table.iter("tr")]
+        cells = [[_text(cell) for cell in row] for row in rows]
+        header = header_of(cells)
+        for row, words in list(zip(rows, cells, strict=True))[1 if header else 0 :]:
+            of_its_own = len(row) == 2 and _tag(row[0]) == "th" and _tag(row[1]) == "td"
+            self._draft.add(": ".join(words) if of_its_own and not header else row_text(words, header), "table")
+
+
+def _is_data(table: HtmlElement) -> bool:
+    """Whether a table holds data; on old web pages it may hold the page."""
+    return table.get("role") != "presentation" and not table.xpath(
+        f".//*[self::{_LAYOUT.replace(' | ', ' or self::')}]"
+    )
+
+
+def _is_hidden(element: HtmlElement) -> bool:
+    style = (element.get("style") or "").replace(" ", "").lower()
+    return element.get("hidden") is not None or "display:none" in style
+
+
+def _is_note_mark(element: HtmlElement, tag: str) -> bool:
+    """Whether this is a number that leads to a footnote, or an arrow that leads back."""
+    link = element if tag == "a" else element[0] if tag == "sup" and len(element) == 1 else None
+    if link is None or not (link.get("href") or "").startswith("#"):
+        return False
+    words = _text(element)
+    return (
+        words == _text(link) if tag == "sup" else not any(c.isalnum() for c in words) or element.find("sup") is not None
+    )
+
+
+def _tag(element: HtmlElement) -> str:
+    return element.tag.lower() if isinstance(element.tag, str) else ""
+
+
+def _text(element: HtmlElement) -> str:
+    """All that an element says, in one line."""
+    pieces = []
+    for piece in element.xpath(".//text()"):
+        tag = _tag(piece.getparent())
+        if tag not in _SKIPPED or piece.is_tail:
+            pieces.append(f" {piece}" if tag in _BLOCKS or tag == "br" else str(piece))
+    return " ".join("".join(pieces).split())
+
+
+def _collapsed(words: str) -> str:
+    return words.replace("\n", " ").replace("\r", " ")

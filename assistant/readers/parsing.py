@@ -1,0 +1,102 @@
+"""A file → a document, in this process."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from pathlib import Path
+
+from assistant.errors import DocumentError
+from assistant.readers.decoding import decode
+from assistant.readers.draft import Draft
+from assistant.readers.formats import EXTRACTED, extractor, text_reader
+from assistant.readers.limits import MEGABYTE, Limits
+from assistant.types import Document
+
+_LOGGER = logging.getLogger(__name__)
+
+_ARCHIVES = (".docx", ".pptx", ".xlsx", ".xlsm", ".epub")
+_OLD_OFFICE = (
+    "It looks like an Office file with a password, or of the old kind: "
+    "open it, and save it without a password as .docx, .xlsx or .pptx."
+)
+_BEGINNINGS: tuple[tuple[bytes, tuple[str, ...], str], ...] = (
+    (b"%PDF-", (".pdf",), "It looks like a PDF file: name it .pdf."),
+    (b"PK\x03\x04", _ARCHIVES, "It looks like an archive, such as an Office file: give it the ending that it had."),
+    (b"\xd0\xcf\x11\xe0", (), _OLD_OFFICE),
+)
+"""How a file begins, the endings that go with it, and what to do about another one."""
+
+
+def parse_file(path: Path, source: str, limits: Limits) -> Document:
+    """Reads a file.
+
+    Args:
+        path: The file.
+        source: The document's name.
+        limits: What it may cost; its seconds and memory are the sandbox's to watch.
+
+    Raises:
+        DocumentError: The file cannot be read, is too large, is damaged or holds no text.
+    """
+    try:
+        size = path.stat().st_size
+        if size > limits.megabytes * MEGABYTE:
+            raise DocumentError(
+                f"{source} has {size / MEGABYTE:,.1f} megabytes, and {limits.megabytes:,g} are read at most; "
+                "split it, or raise ASSISTANT_FILE_MEGABYTES."
+            )
+        data = path.read_bytes()
+    except OSError as error:
+        raise DocumentError(f"{source} cannot be read ({error.strerror or error}).") from error
+    return parse(data, source, path.suffix.lower(), limits)
+
+
+def parse(data: bytes, source: str, suffix: str, limits: Limits) -> Document:
+    """Reads a file's bytes.
+
+    Args:
+        data: All of the file.
+        source: The document's name.
+        suffix: Tells the format, in lower case and with its dot.
+        limits: What it may cost.
+
+    Raises:
+        DocumentError: The bytes are damaged, too many, or hold no text.
+    """
+    if not data.strip():
+        raise DocumentError(f"{source} is empty; put text into it, or take it away.")
+    sha256 = hashlib.sha256(data).hexdigest()
+    if suffix in EXTRACTED:
+        return _extract(data, source, suffix, limits).document(sha256)
+    text = decode(data, source)
+    if not text.strip():
+        raise DocumentError(f"{source} is empty; put text into it, or take it away.")
+    if len(text) > limits.characters:
+        raise DocumentError(
+            f"{source} holds {len(text):,} characters of text, and {limits.characters:,} are read at most; "
+            "split it, or raise ASSISTANT_FILE_CHARACTERS."
+        )
+    return text_reader(suffix)(source, text, sha256)
+
+
+def _extract(data: bytes, source: str, suffix: str, limits: Limits) -> Draft:
+    draft = Draft(source, limits)
+    try:
+        extractor(suffix)(data, draft)
+    except (DocumentError, MemoryError):
+        raise
+    except Exception as error:
+        # Each library has errors of its own for damaged files, and damage finds more: all of them mean the same.
+        _LOGGER.info("%s could not be parsed", source, exc_info=True)
+        raise DocumentError(
+            f"{source} is damaged, or is not {EXTRACTED[suffix].name}. {_advice(data, suffix)}"
+        ) from error
+    return draft
+
+
+def _advice(data: bytes, suffix: str) -> str:
+    for beginning, suffixes, advice in _BEGINNINGS:
+        if data.startswith(beginning) and suffix not in suffixes:
+            return advice
+    return "Open it in its own program and save it again, or take it away."

@@ -1,0 +1,63 @@
+"""PowerPoint presentations: a slide is a page, its title a heading, its notes at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+
+from pptx import Presentation
+from pptx.shapes.base import BaseShape
+from pptx.shapes.group import GroupShape
+from pptx.slide import Slide
+
+from assistant.readers.draft import Draft
+from assistant.readers.office import add_properties, open_archive
+from assistant.readers.tables import table_lines
+
+
+def read(data: bytes, draft: Draft) -> None:
+    """Reads a presentation.
+
+    Args:
+        data: The file.
+        draft: What is added to.
+    """
+    with open_archive(data, draft) as archive:
+        add_properties(archive, draft)
+    slides = Presentation(BytesIO(data)).slides
+    draft.check_pages(len(slides))
+    for number, slide in enumerate(slides, 1):
+        draft.page(f"slide {number}")
+        _add_slide(slide, draft)
+
+
+def _add_slide(slide: Slide, draft: Draft) -> None:
+    title = slide.shapes.title
+    if title is not None:
+        draft.heading(title.text_frame.text, 1)
+    for shape in _shapes(slide.shapes):
+        if title is None or shape.shape_id != title.shape_id:
+            _add_shape(shape, draft)
+    if slide.has_notes_slide and (notes := slide.notes_slide.notes_text_frame):
+        for line in notes.text.split("\n"):
+            draft.add(line, "footnote")
+
+
+def _shapes(shapes: Iterable[BaseShape]) -> Iterator[BaseShape]:
+    for shape in shapes:
+        if isinstance(shape, GroupShape):
+            yield from _shapes(shape.shapes)
+        else:
+            yield shape
+
+
+def _add_shape(shape: BaseShape, draft: Draft) -> None:
+    if getattr(shape, "has_table", False):
+        rows = [[cell.text for cell in row.cells] for row in shape.table.rows]  # type: ignore[attr-defined]
+        for line in table_lines(rows):
+            draft.add(line, "table")
+    elif shape.has_text_frame:
+        paragraphs = [paragraph.text for paragraph in shape.text_frame.paragraphs]  # type: ignore[attr-defined]
+        filled = [text for text in paragraphs if text.strip()]
+        for text in filled:
+            draft.add(text, "list" if len(filled) > 1 else "paragraph")

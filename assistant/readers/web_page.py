@@ -1,0 +1,125 @@
+"""HTML: the main content of a page, without its menus."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lxml import etree, html
+from lxml.html import HtmlElement
+
+from assistant.readers.decoding import decode
+from assistant.readers.draft import Draft
+from assistant.readers.html_tree import add_elements
+
+_DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*>")
+_AROUND = (
+    "//body//*[self::nav or self::footer or self::dialog or self::aside[not(ancestor::article)]"
+    " or @role='navigation' or @role='search' or @role='banner' or @role='contentinfo' or @role='complementary'"
+    " or (self::header and not(ancestor::article or ancestor::main or .//h1))]"
+)
+_MENUS = frozenset(("ul", "ol", "dl", "div", "section", "table", "td"))
+_MAIN = "//main | //*[@role='main']"
+_AUTHOR = ("author", "article:author", "dc.creator", "dcterms.creator", "citation_author")
+_DATE = (
+    "article:published_time", "datepublished", "dc.date", "dcterms.date", "dcterms.created",
+    "citation_publication_date", "pubdate", "date",
+)  # fmt: skip
+
+FEWEST_LINKS = 4
+"""Fewer links are no menu."""
+
+LONGEST_ENTRY = 40
+"""Characters of a menu's entry on average, at the most."""
+
+MOST_BETWEEN = 4
+"""Characters between a menu's entries on average, at the most."""
+
+
+def read(data: bytes, draft: Draft) -> None:
+    """Reads a web page.
+
+    Args:
+        data: The file.
+        draft: What is added to.
+    """
+    root = parse_html(data, draft.source)
+    add_properties(root, draft)
+    for element in root.xpath(_AROUND):
+        _drop(element)
+    _drop_menus(root)
+    mains = root.xpath(_MAIN)
+    add_elements(mains[0] if len(mains) == 1 else root, draft)
+
+
+def parse_html(data: bytes, source: str) -> HtmlElement:
+    """The elements of an HTML or XHTML file.
+
+    Args:
+        data: The file.
+        source: The document's name, for messages.
+
+    Raises:
+        DocumentError: The bytes are no text.
+    """
+    declared = _DECLARED.search(data[:2048])
+    text = decode(data, source, declared.group(1).decode() if declared else None)
+    return html.document_fromstring(_DECLARATION.sub("", text))
+
+
+def add_properties(root: HtmlElement, draft: Draft) -> None:
+    """Takes the title, author and date from a page's head.
+
+    Args:
+        root: The page.
+        draft: What they are given to.
+    """
+    # Reversed, so that of two the first one counts.
+    meta = {_name(element): element.get("content") for element in reversed(root.xpath("//meta[@content]"))}
+    draft.title = meta.get("og:title") or root.findtext(".//title") or draft.title
+    draft.author = next((meta[name] for name in _AUTHOR if meta.get(name)), None)
+    draft.date = next((meta[name] for name in _DATE if meta.get(name)), None)
+
+
+def _name(meta: HtmlElement) -> str:
+    return (meta.get("name") or meta.get("property") or meta.get("itemprop") or "").lower()
+
+
+def _drop_menus(root: HtmlElement) -> None:
+    """Takes away what is hardly more than a row of short links."""
+    counts: dict[HtmlElement, _Count] = {}
+    elements = [element for element in root.iter(etree.Element) if element is not root]
+    for element in reversed(elements):
+        count = counts.setdefault(element, _Count())
+        count.characters += len((element.text or "").strip())
+        if element.tag == "a":
+            count.links, count.linked = 1, count.characters
+        counts.setdefault(element.getparent(), _Count()).include(count, element.tail)
+    for element in elements:
+        if element.tag in _MENUS and counts[element].is_menu:
+            _drop(element)
+
+
+@dataclass(slots=True)
+class _Count:
+    """What is inside an element: links, the characters in them, and all characters."""
+
+    links: int = 0
+    linked: int = 0
+    characters: int = 0
+
+    def include(self, inner: _Count, tail: str | None) -> None:
+        self.links += inner.links
+        self.linked += inner.linked
+        self.characters += inner.characters + len((tail or "").strip())
+
+    @property
+    def is_menu(self) -> bool:
+        short = self.linked <= LONGEST_ENTRY * self.links
+        return self.links >= FEWEST_LINKS and short and self.characters - self.linked <= MOST_BETWEEN * self.links
+
+
+def _drop(element: HtmlElement) -> None:
+    if element.getparent() is not None:
+        element.drop_tree()

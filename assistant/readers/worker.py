@@ -1,0 +1,72 @@
+"""What runs in the sandbox: a line of JSON in names a file, a line of JSON out is the document, or what is wrong."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import DocumentError
+from assistant.readers.limits import MEGABYTE, Limits
+from assistant.types import Document
+
+GRACE = 10
+"""Seconds after which a worker whose parent is gone, and so cannot end it, ends itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of a file.
+
+    Attributes:
+        document: What it says, if it could be read.
+        error: Why it could not be, if so.
+    """
+
+    document: Document | None = None
+    error: str | None = None
+
+
+def main() -> None:
+    """Answers requests until there are no more."""
+    from pydantic import TypeAdapter
+
+    adapter = TypeAdapter(Answer)
+    # Libraries that print must not speak in between.
+    with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as answers:
+        os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+        for line in sys.stdin.buffer:
+            answers.write(adapter.dump_json(_answer(json.loads(line))) + b"\n")
+            answers.flush()
+
+
+def _answer(request: dict[str, Any]) -> Answer:
+    from assistant.readers.parsing import parse_file
+
+    source, limits = request["source"], Limits(**request["limits"])
+    _confine(limits)
+    try:
+        return Answer(document=parse_file(Path(request["path"]), source, limits))
+    except DocumentError as error:
+        return Answer(error=str(error))
+    except MemoryError:
+        return Answer(
+            error=f"{source} needs more than {limits.memory_megabytes:,} megabytes of memory to read; "
+            "split it, take it away, or raise ASSISTANT_FILE_MEMORY_MEGABYTES."
+        )
+
+
+def _confine(limits: Limits) -> None:
+    if hasattr(signal, "alarm"):
+        signal.alarm(int(limits.seconds) + GRACE)
+    if sys.platform != "win32":
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        wanted = limits.memory_megabytes * MEGABYTE
+        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
