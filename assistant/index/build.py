@@ -17,6 +17,7 @@ from assistant.index import generations
 from assistant.index.apply import apply_changes, carry_over
 from assistant.index.changes import Changes, Known, find_changes
 from assistant.index.check import check_quotes
+from assistant.index.chroma import failures
 from assistant.index.current import newest_whole
 from assistant.index.editing import StoreEditor
 from assistant.index.files import seal
@@ -29,7 +30,6 @@ from assistant.index.progress import Progress, silent
 from assistant.index.recipe import Recipe, settings_digest
 from assistant.index.report import report
 from assistant.index.store import Store
-from assistant.index.vectors import VectorsError
 from assistant.settings import Settings
 from assistant.types import IndexReport
 
@@ -87,8 +87,8 @@ def build(
         generations.sweep(index, keep=generations.candidates(index)[:2])
         plan = _plan(settings, base, full=full)
         before = base.store.files() if base else {}
-        if plan.reusable and _nothing_to_do(plan):
-            name, embedded = plan.reusable.name, 0
+        if base and _nothing_to_do(plan, settings):
+            name, embedded = base.name, 0
             if generations.current_name(index) != name:
                 generations.point_to(index, name)
         else:
@@ -106,10 +106,11 @@ def _plan(settings: Settings, base: Manifest | None, *, full: bool) -> Plan:
     return Plan(recipe, listing, find_changes(listing, known, settings_digest(settings)), base, reusable)
 
 
-def _nothing_to_do(plan: Plan) -> bool:
+def _nothing_to_do(plan: Plan, settings: Settings) -> bool:
     base, changes = plan.reusable, plan.changes
-    whole = base is not None and base.vectors is not None and changes.failures == base.store.failures()
-    return whole and not changes.read and not changes.removed
+    if base is None or base.vectors is None or base.server != settings.chroma_url:
+        return False
+    return not changes.read and not changes.removed and changes.failures == base.store.failures()
 
 
 def _next_generation(
@@ -130,7 +131,7 @@ def _next_generation(
                 raise _nothing_to_index(settings, store)
             embedded = embed_missing(store, embedder_factory, progress)
             check_quotes(store, read)
-            update_vectors(generations.vectors_of(folder), store, plan.reusable, progress)
+            update_vectors(generations.vectors_of(folder), store, plan.reusable, settings.chroma_url, progress)
             store.finish(plan.recipe, datetime.now(UTC))
         return _publish(settings.index, folder, plan.base, progress), embedded
 
@@ -196,9 +197,7 @@ def explained(index: Path) -> Iterator[None]:
 
 
 def _writing_errors() -> tuple[type[Exception], ...]:
-    from chromadb.errors import ChromaError
-
-    return OSError, sqlite3.Error, ChromaError, VectorsError
+    return OSError, sqlite3.Error, *failures()
 
 
 def _nothing_to_index(settings: Settings, store: Store) -> IndexingError:

@@ -86,9 +86,18 @@ def open_current(index: Path) -> Generation:
     Raises:
         IndexingError: There is no index, or no generation of it can be read.
     """
-    generation = newest_whole(index, Generation.open)
-    if generation is not None:
-        return generation
+    return open_newest(index, Generation.open)
+
+
+def open_newest(index: Path, open_folder: Callable[[Path], Opened]) -> Opened:
+    """The same as `newest_whole`, where there must be one.
+
+    Raises:
+        IndexingError: There is no index, or no generation of it can be read.
+    """
+    opened = newest_whole(index, open_folder)
+    if opened is not None:
+        return opened
     if not candidates(index):
         raise no_index(index)
     raise IndexingError(f"The index in {index} is damaged; rebuild it with `assistant index`.")

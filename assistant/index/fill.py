@@ -51,13 +51,16 @@ def embed_missing(store: StoreEditor, embedder_factory: Callable[[], Embedder], 
     return len(missing)
 
 
-def update_vectors(folder: Path, store: StoreEditor, base: Manifest | None, progress: Progress) -> None:
-    """Fills Chroma's folder, and checks that it holds the manifest's passages and finds them.
+def update_vectors(
+    folder: Path, store: StoreEditor, base: Manifest | None, server: str | None, progress: Progress
+) -> None:
+    """Puts vectors into Chroma, and checks that it holds the manifest's passages and finds them.
 
     Args:
         folder: Chroma's, empty.
         store: The new manifest, with all vectors.
         base: The generation whose vectors to start from, if any.
+        server: The URL of the Chroma server to put them on; None for the folder.
         progress: Told how many passages are stored.
 
     Raises:
@@ -67,13 +70,13 @@ def update_vectors(folder: Path, store: StoreEditor, base: Manifest | None, prog
     present = base.store.passage_sources() if base else {}
     gone = [number for number in present if number not in wanted]
     removed = len(gone) + (base.store.number("removed") if base else 0)
-    if base and base.vectors and removed <= _CROWDED * len(wanted):
+    if base and base.vectors and base.server == server is None and removed <= _CROWDED * len(wanted):
         copy_vectors(base.vectors, folder)
         new = {number: source for number, source in wanted.items() if number not in present}
         vectors = Vectors.open(folder)
     else:
         removed, gone, new = 0, [], wanted
-        vectors = Vectors.create(folder)
+        vectors = Vectors.create(folder, server)
     store.note("removed", removed)
     with closing(vectors):
         vectors.remove(gone)

@@ -13,12 +13,13 @@ from typing import Final, Self
 import numpy as np
 import portalocker
 
+from assistant.index.chroma import VectorsError
 from assistant.index.files import SEAL, DamageError, check_seal
 from assistant.index.fill import add_vectors
 from assistant.index.generations import MANIFEST, VECTORS, vectors_of
 from assistant.index.lexicon import Lexicon
 from assistant.index.store import Store
-from assistant.index.vectors import Vectors, VectorsError
+from assistant.index.vectors import Vectors
 from assistant.types import Document, DocumentRecord, IndexInfo, Passage
 
 DOCUMENTS_KEPT: Final = 64

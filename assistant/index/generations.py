@@ -22,6 +22,7 @@ import portalocker
 
 from assistant.errors import IndexingError
 from assistant.index.files import SEAL, replace_file, sync_folder
+from assistant.index.vectors import forget_vectors
 
 logger = logging.getLogger(__name__)
 
@@ -83,7 +84,7 @@ def begin(index: Path) -> Path:
     """Makes the folder of the next generation, under a name that no reader looks at."""
     folder = folder_of(index, f"{_last(index) + 1:04d}{_BUILDING}")
     # Chroma knows a folder by its name for as long as the process lasts, whatever becomes of it: each has its own.
-    (folder / VECTORS / uuid.uuid4().hex[:8]).mkdir(parents=True)
+    (folder / VECTORS / uuid.uuid4().hex).mkdir(parents=True)
     return folder
 
 
@@ -112,7 +113,7 @@ def sweep(index: Path, keep: Collection[str]) -> None:
     generations = index / GENERATIONS
     for folder in sorted(generations.iterdir()) if generations.is_dir() else []:
         if folder.name.endswith((_BUILDING, _SWEPT)):
-            shutil.rmtree(folder)
+            _remove(folder)
         elif folder.name not in keep:
             _remove_unless_read(folder)
 
@@ -158,4 +159,11 @@ def _remove_unless_read(folder: Path) -> None:
         return
     except FileNotFoundError:
         logger.warning("Generation %s has lost its %s; it is removed", folder.name, SEAL)
+    _remove(folder)
+
+
+def _remove(folder: Path) -> None:
+    vectors = folder / VECTORS
+    for place in vectors.iterdir() if vectors.is_dir() else ():
+        forget_vectors(place)
     shutil.rmtree(folder)

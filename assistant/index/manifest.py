@@ -7,10 +7,12 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Self
 
+from assistant.index.chroma import VectorsError
 from assistant.index.files import DamageError, check_seal
 from assistant.index.generation import hold
 from assistant.index.generations import MANIFEST, VECTORS, vectors_of
 from assistant.index.store import Store
+from assistant.index.vectors import Vectors, server_of
 from assistant.types import IndexInfo
 
 logger = logging.getLogger(__name__)
@@ -23,6 +25,7 @@ class Manifest:
         name: The generation's name.
         path: The manifest's file.
         vectors: Chroma's folder, or None where that is damaged.
+        server: The URL of the Chroma server where the vectors are, or None.
         store: The documents, passages and words.
     """
 
@@ -38,6 +41,7 @@ class Manifest:
         self.name = folder.name
         self.path = folder / MANIFEST
         self.vectors = vectors
+        self.server = server_of(vectors) if vectors else None
         self.store = store
         self.close = resources.close
 
@@ -66,7 +70,10 @@ class Manifest:
 def _whole_vectors(folder: Path) -> Path | None:
     try:
         check_seal(folder, VECTORS)
-        return vectors_of(folder)
-    except (DamageError, OSError) as error:
+        vectors = vectors_of(folder)
+        if server_of(vectors):
+            Vectors.open(vectors).close()
+        return vectors
+    except (DamageError, VectorsError, OSError) as error:
         logger.warning("The vectors of %s will be put together again by the next build: %s", folder, error)
         return None

@@ -6,11 +6,10 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from assistant.errors import IndexingError
 from assistant.index.changes import Known, find_changes
-from assistant.index.current import newest_whole
+from assistant.index.current import open_newest
 from assistant.index.folder import list_folder
-from assistant.index.generations import GENERATIONS, candidates, no_index
+from assistant.index.generations import GENERATIONS, candidates
 from assistant.index.manifest import Manifest
 from assistant.index.recipe import Recipe, settings_digest
 from assistant.settings import Settings
@@ -27,19 +26,10 @@ def status(settings: Settings) -> IndexStatus:
         IndexingError: There is no index, no generation of it can be read, or the documents folder cannot be.
     """
     index = settings.index
-    names = candidates(index)
-    manifest = newest_whole(index, Manifest.open)
-    if manifest is None:
-        raise (
-            IndexingError(f"The index in {index} is damaged; rebuild it with `assistant index`.")
-            if names
-            else no_index(index)
-        )
-    with closing(manifest):
+    with closing(open_newest(index, Manifest.open)) as manifest:
         store = manifest.store
         known = Known(store.files(), store.failures())
         changes = find_changes(list_folder(settings.documents, index), known, settings_digest(settings))
-        damage = "the index is damaged" if manifest.name != names[0] or manifest.vectors is None else None
         return IndexStatus(
             index=manifest.info(),
             model=store.recipe().model,
@@ -49,8 +39,16 @@ def status(settings: Settings) -> IndexStatus:
             updated=tuple(source for source in changes.read if source in known.files),
             removed=tuple(changes.removed),
             failed={source: failure.reason for source, failure in changes.failures.items()},
-            rebuild=store.recipe().difference(Recipe.of(settings)) or damage,
+            rebuild=_why_rebuild(manifest, settings),
         )
+
+
+def _why_rebuild(manifest: Manifest, settings: Settings) -> str | None:
+    if manifest.vectors is None or candidates(settings.index)[:1] != [manifest.name]:
+        return "the index is damaged"
+    if manifest.server != settings.chroma_url:
+        return "the vectors are kept in another place"
+    return manifest.store.recipe().difference(Recipe.of(settings))
 
 
 def _bytes(folder: Path) -> int:

@@ -1,49 +1,53 @@
-"""The vectors of one generation, in Chroma."""
+"""The vectors of one generation, in Chroma.
+
+They are in the generation's own folder, or on a server where the folder names one: nothing that uses `Vectors` knows.
+"""
 
 from __future__ import annotations
 
+import json
+import logging
 import os
 import shutil
 import sqlite3
-import threading
 import uuid
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack, closing
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
 import numpy as np
 
+from assistant.errors import IndexingError
+from assistant.index.chroma import (
+    WRITTEN_FROM,
+    VectorsError,
+    create_collection,
+    failures,
+    in_folder,
+    in_memory,
+    on_server,
+    open_collection,
+)
+
 if TYPE_CHECKING:
     import chromadb
-    from chromadb.api import ClientAPI
 
-SEARCH_BREADTH: Final = 400
-"""How many candidates a search of the graph keeps (``ef_search``); with Chroma's 100, one neighbour in twenty is missed
-at 100,000 passages."""
+logger = logging.getLogger(__name__)
 
 DATABASE: Final = "chroma.sqlite3"
 """Chroma writes to this file whenever it is opened, and to its others only when passages are added or removed."""
 
-_COLLECTION: Final = "passages"
-_WRITTEN_FROM: Final = 2
-"""Pending changes from which Chroma writes its graph to its files; the fewest that it takes."""
+SERVER: Final = "server.json"
+"""Names the server where the vectors are not in the folder."""
 
+_COLLECTION: Final = "passages"
 _BATCH: Final = 5_000
 """Passages in one call; Chroma takes 5,461."""
 
-# Chroma's registry of open folders is not guarded against two threads opening or closing at once. Reentrant, since the
-# garbage collector may close one generation while another one is being opened.
-_opening = threading.RLock()
-
-
-class VectorsError(Exception):
-    """Chroma cannot open a folder."""
-
 
 class Vectors:
-    """Nearest passages by cosine. Safe to use from several threads, but for `add` and `remove`."""
+    """Nearest passages by cosine. Safe to use from several threads, but for what changes it."""
 
     def __init__(self, collection: chromadb.Collection, resources: ExitStack) -> None:
         """Takes over a collection.
@@ -56,14 +60,24 @@ class Vectors:
         self._resources = resources
 
     @classmethod
-    def create(cls, folder: Path) -> Self:
-        """Makes an empty one in a folder.
+    def create(cls, folder: Path, server: str | None = None) -> Self:
+        """Makes an empty one.
+
+        Args:
+            folder: An empty folder, of a name that no other has.
+            server: The URL of the Chroma server to put it on; None for the folder itself.
 
         Raises:
-            VectorsError: The folder cannot be written to.
+            VectorsError: Chroma cannot be opened.
+            OSError: The folder cannot be written to.
         """
         with ExitStack() as resources:
-            return cls(_create(_client(folder, resources), _COLLECTION), resources.pop_all())
+            if server:
+                (folder / SERVER).write_text(json.dumps({"url": server}), encoding="utf-8")
+                collection = create_collection(on_server(server, resources), _name(folder))
+            else:
+                collection = create_collection(in_folder(folder, resources), _COLLECTION)
+            return cls(collection, resources.pop_all())
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -72,28 +86,25 @@ class Vectors:
         Raises:
             VectorsError: It is damaged, or cannot be written to: Chroma writes as it opens.
         """
-        if not all(os.access(path, os.W_OK) for path in (folder, *folder.iterdir())):
-            raise VectorsError(f"{folder} cannot be written to")
-        from chromadb.errors import ChromaError
-
         with ExitStack() as resources:
-            client = _client(folder, resources)
-            try:
-                collection = client.get_collection(_COLLECTION, embedding_function=None)
-            except ChromaError as error:
-                raise VectorsError(f"{folder} has no passages in it ({error})") from error
+            if server := server_of(folder):
+                collection = open_collection(on_server(server, resources), _name(folder))
+            elif all(os.access(path, os.W_OK) for path in (folder, *folder.iterdir())):
+                collection = open_collection(in_folder(folder, resources), _COLLECTION)
+            else:
+                raise VectorsError(f"{folder} cannot be written to")
             return cls(collection, resources.pop_all())
 
     @classmethod
     def in_memory(cls) -> Self:
         """Makes an empty one that leaves nothing behind once it is closed."""
-        client, name, resources = _memory(), f"{_COLLECTION}-{uuid.uuid4().hex}", ExitStack()
-        collection = _create(client, name)
+        client, name, resources = in_memory(), f"{_COLLECTION}-{uuid.uuid4().hex}", ExitStack()
+        collection = create_collection(client, name)
         resources.callback(client.delete_collection, name)
         return cls(collection, resources)
 
     def close(self) -> None:
-        """Lets go of the files or the memory."""
+        """Lets go of the files, the memory or the connection."""
         self._resources.close()
 
     def add(self, ids: Sequence[int], sources: Sequence[str], vectors: np.ndarray) -> None:
@@ -122,7 +133,7 @@ class Vectors:
         Chroma writes its graph when enough changes are pending, even in a process that only reads. Two passages put in
         place of themselves are enough, whatever is pending.
         """
-        some: Any = self._collection.get(limit=_WRITTEN_FROM, include=["embeddings", "metadatas"])
+        some: Any = self._collection.get(limit=WRITTEN_FROM, include=["embeddings", "metadatas"])
         if some["ids"]:
             self._collection.upsert(ids=some["ids"], embeddings=some["embeddings"], metadatas=some["metadatas"])
 
@@ -137,13 +148,21 @@ class Vectors:
             vector: Of unit length, (dimensions,).
             count: How many at most.
             sources: The documents to search; None for all.
+
+        Raises:
+            IndexingError: Chroma cannot search.
         """
-        count = min(count, self._collection.count())
-        if count < 1 or (sources is not None and not sources):
+        if sources is not None and not sources:
             return []
         where: Any = None if sources is None else {"source": {"$in": sorted(sources)}}
         embeddings = np.asarray(vector, dtype=np.float32)[np.newaxis]
-        found = self._collection.query(query_embeddings=embeddings, n_results=count, where=where, include=[])
+        try:
+            count = min(count, self._collection.count())
+            if count < 1:
+                return []
+            found = self._collection.query(query_embeddings=embeddings, n_results=count, where=where, include=[])
+        except failures() as error:
+            raise IndexingError(f"The vectors of the index cannot be searched ({error}).") from error
         return [int(number) for number in found["ids"][0]]
 
     def distances(self, vectors: np.ndarray) -> np.ndarray:
@@ -153,6 +172,13 @@ class Vectors:
             results = self._collection.query(query_embeddings=vectors[batch], n_results=1, include=["distances"])
             found += [row[0] for row in results["distances"] or []]
         return np.array(found)
+
+
+def server_of(folder: Path) -> str | None:
+    """The URL of the server where a folder's vectors are; None where they are in the folder."""
+    if not (folder / SERVER).exists():
+        return None
+    return str(json.loads((folder / SERVER).read_text(encoding="utf-8"))["url"])
 
 
 def copy_vectors(folder: Path, copy: Path) -> None:
@@ -169,51 +195,19 @@ def copy_vectors(folder: Path, copy: Path) -> None:
     shutil.copytree(folder.resolve(), copy, dirs_exist_ok=True, copy_function=copy_file)
 
 
+def forget_vectors(folder: Path) -> None:
+    """Takes what a folder has on a server away from there, before the folder itself is removed."""
+    if server := server_of(folder):
+        with ExitStack() as resources:
+            try:
+                on_server(server, resources).delete_collection(_name(folder))
+            except failures() as error:
+                logger.warning("The collection %s stays on %s: %s", _name(folder), server, error)
+
+
+def _name(folder: Path) -> str:
+    return f"{_COLLECTION}-{folder.name}"
+
+
 def _batches(count: int) -> Iterator[slice]:
     return (slice(start, start + _BATCH) for start in range(0, count, _BATCH))
-
-
-def _client(folder: Path, resources: ExitStack) -> ClientAPI:
-    """A client of a folder, closed with the resources."""
-    import chromadb
-    from chromadb.errors import ChromaError
-
-    try:
-        with _opening:
-            client = chromadb.PersistentClient(folder.resolve(), settings=_settings())
-    except (ChromaError, AttributeError, ValueError) as error:
-        # The last two are how Chroma fails to open again what it has once failed to open in the same process.
-        raise VectorsError(f"{folder} cannot be opened ({error})") from error
-    resources.callback(_release, client)
-    return client
-
-
-@lru_cache(maxsize=1)
-def _memory() -> ClientAPI:
-    """The client of this process's memory; to open one takes longer than to search a few texts."""
-    import chromadb
-
-    with _opening:
-        return chromadb.EphemeralClient(settings=_settings())
-
-
-def _settings() -> chromadb.config.Settings:
-    from chromadb.config import Settings
-
-    # The user's own .env is not Chroma's to read.
-    return Settings(_env_file=None, anonymized_telemetry=False)  # type: ignore[call-arg]
-
-
-def _release(client: Any) -> None:
-    with _opening:
-        client.close()
-
-
-def _create(client: ClientAPI, name: str) -> chromadb.Collection:
-    graph: Any = {
-        "space": "cosine",
-        "ef_search": SEARCH_BREADTH,
-        "batch_size": _WRITTEN_FROM,
-        "sync_threshold": _WRITTEN_FROM,
-    }
-    return client.create_collection(name, configuration={"hnsw": graph}, embedding_function=None)

@@ -29,7 +29,7 @@ def test_it_holds_the_same_as_on_disk(library: Library) -> None:
 
 
 def test_it_leaves_nothing_on_disk_or_in_chroma(embedder: Embedder, working_folder: Path) -> None:
-    options = ChromaSettings(_env_file=None, anonymized_telemetry=False)  # type: ignore[call-arg]
+    options = ChromaSettings(_env_file=None, anonymized_telemetry=False)
     client = chromadb.EphemeralClient(settings=options)
     before = client.count_collections()
     generation = build_in_memory([document_from_text("cats.txt", CATS)], embedder, Settings.load())

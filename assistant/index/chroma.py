@@ -1,0 +1,123 @@
+"""Where Chroma keeps collections: in a folder, in this process's memory, or on a server."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import ExitStack
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    import chromadb
+    from chromadb.api import ClientAPI
+
+SEARCH_BREADTH: Final = 400
+"""How many candidates a search of the graph keeps (``ef_search``); with Chroma's 100, one neighbour in twenty is missed
+at 100,000 passages."""
+
+WRITTEN_FROM: Final = 2
+"""Pending changes from which Chroma writes its graph to its files; the fewest that it takes."""
+
+# Chroma's registry of open clients is not guarded against two threads opening or closing at once. Reentrant, since the
+# garbage collector may close one generation while another one is being opened.
+_opening = threading.RLock()
+
+
+class VectorsError(Exception):
+    """Chroma cannot be opened."""
+
+
+def in_folder(folder: Path, resources: ExitStack) -> ClientAPI:
+    """A client of a folder, closed with the resources.
+
+    Raises:
+        VectorsError: The folder cannot be opened.
+    """
+    import chromadb
+    from chromadb.errors import ChromaError
+
+    try:
+        with _opening:
+            client = chromadb.PersistentClient(folder.resolve(), settings=_settings())
+    except (ChromaError, AttributeError, ValueError) as error:
+        # The last two are how Chroma fails to open again what it has once failed to open in the same process.
+        raise VectorsError(f"{folder} cannot be opened ({error})") from error
+    resources.callback(_close, client)
+    return client
+
+
+@lru_cache(maxsize=1)
+def in_memory() -> ClientAPI:
+    """The client of this process's memory; to open one takes longer than to search a few texts."""
+    import chromadb
+
+    with _opening:
+        return chromadb.EphemeralClient(settings=_settings())
+
+
+def on_server(url: str, resources: ExitStack) -> ClientAPI:
+    """A client of a server, closed with the resources.
+
+    Raises:
+        VectorsError: The server cannot be reached.
+    """
+    import chromadb
+    from chromadb.errors import ChromaError
+
+    try:
+        place = urlsplit(url)
+        secure = place.scheme == "https"
+        port = place.port or (443 if secure else 80)
+        with _opening:
+            client = chromadb.HttpClient(place.hostname or url, port, ssl=secure, settings=_settings())
+    except (ChromaError, ValueError) as error:
+        raise VectorsError(f"the Chroma server at {url} cannot be reached ({error})") from error
+    resources.callback(_close, client)
+    return client
+
+
+def create_collection(client: ClientAPI, name: str) -> chromadb.Collection:
+    """Makes an empty collection, compared by cosine."""
+    graph: Any = {
+        "space": "cosine",
+        "ef_search": SEARCH_BREADTH,
+        "batch_size": WRITTEN_FROM,
+        "sync_threshold": WRITTEN_FROM,
+    }
+    return client.create_collection(name, configuration={"hnsw": graph}, embedding_function=None)
+
+
+def open_collection(client: ClientAPI, name: str) -> chromadb.Collection:
+    """Opens a collection.
+
+    Raises:
+        VectorsError: It is not there.
+    """
+    from chromadb.errors import ChromaError
+
+    try:
+        return client.get_collection(name, embedding_function=None)
+    except ChromaError as error:
+        raise VectorsError(f"the collection {name} cannot be opened ({error})") from error
+
+
+def failures() -> tuple[type[Exception], ...]:
+    """What Chroma raises where it cannot do what it is asked for."""
+    import httpx
+    from chromadb.errors import ChromaError
+
+    return ChromaError, httpx.HTTPError, VectorsError
+
+
+def _settings() -> chromadb.config.Settings:
+    from chromadb.config import Settings
+
+    # The user's own .env is not Chroma's to read.
+    return Settings(_env_file=None, anonymized_telemetry=False)
+
+
+def _close(client: Any) -> None:
+    with _opening:
+        client.close()

@@ -1,0 +1,106 @@
+"""The vectors on a Chroma server, which the rest does not notice."""
+
+import gc
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import chromadb
+import pytest
+
+from assistant.errors import IndexingError
+from assistant.index import CurrentIndex, rollback, status
+
+from .conftest import CATS, Library, contents
+
+# Chroma's client leaves its connections to the garbage collector.
+pytestmark = pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, int]]:
+    """A Chroma server on a free port of this machine."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    program = Path(sys.executable).with_name("chroma")
+    folder = tmp_path_factory.mktemp("chroma")
+    command = [str(program), "run", "--host", "127.0.0.1", "--port", str(port), "--path", str(folder)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+        while True:
+            assert process.poll() is None
+            with socket.socket() as client:
+                if client.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.1)
+        yield "127.0.0.1", port
+        process.terminate()
+
+
+@pytest.fixture
+def served(library: Library, server: tuple[str, int]) -> Iterator[Library]:
+    """A library whose vectors are to be on the server."""
+    host, port = server
+    options = {"chroma_url": f"http://{host}:{port}"}
+    yield replace(library, settings=library.settings.model_copy(update=options))
+    gc.collect()
+
+
+def collections(server: tuple[str, int]) -> int:
+    return chromadb.HttpClient(*server).count_collections()
+
+
+def test_a_generation_is_a_collection_on_the_server(served: Library, server: tuple[str, int]) -> None:
+    before = collections(server)
+    served.build()
+    assert collections(server) == before + 1
+    assert not list(served.index.rglob("chroma.sqlite3"))
+    assert served.find("When do cats sleep?") == CATS.strip()
+    current = CurrentIndex(served.index)
+    current.get()
+    for text in ("Cats swim.", "Cats fly.", "Cats purr."):
+        served.write("cats.txt", text + "\n")
+        served.build()
+        assert text in {found for *_, found in contents(current.get())}
+    assert collections(server) == before + 2
+    assert not served.build().published
+    assert not status(served.settings).stale
+    rollback(served.settings)
+    assert "Cats fly." in {found for *_, found in contents(current.get())}
+
+
+def test_vectors_move_to_the_server_and_back_without_being_embedded_again(library: Library, served: Library) -> None:
+    library.build()
+    assert status(served.settings).rebuild
+    report = served.build()
+    assert (report.published, report.embedded) == (True, 0)
+    contents(served.open())
+    report = library.build()
+    assert (report.published, report.embedded) == (True, 0)
+    contents(library.open())
+
+
+def test_a_server_that_cannot_be_reached_is_named_and_nothing_is_lost(served: Library) -> None:
+    served.build()
+    gone = served.settings.model_copy(update={"chroma_url": "http://127.0.0.1:9"})
+    served.write("cats.txt", "Cats swim.\n")
+    with pytest.raises(IndexingError, match=r"127\.0\.0\.1:9 cannot be reached"):
+        replace(served, settings=gone).build()
+    assert served.find("When do cats sleep?") == CATS.strip()
+    assert served.generations() == ["0001"]
+
+
+def test_a_server_that_lost_its_collections_is_filled_again(served: Library, server: tuple[str, int]) -> None:
+    served.build()
+    client = chromadb.HttpClient(*server)
+    for collection in client.list_collections():
+        client.delete_collection(collection.name)
+    assert served.find("When do cats sleep?") == CATS.strip()
+    assert served.build().embedded == 0
+    assert not served.build().published
+    shutil.rmtree(served.index)
