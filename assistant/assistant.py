@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from assistant.conversation import stand_alone
 from assistant.errors import IndexingError, QuestionError
+from assistant.limits import check_count, check_question
 from assistant.settings import Settings
 from assistant.types import Answer, Document, DocumentRecord, IndexInfo, IndexReport, IndexStatus, Message, Passage
 
@@ -29,9 +30,7 @@ class Assistant:
         settings: The options in force.
     """
 
-    def __init__(
-        self, documents: str | Path | None = None, index: str | Path | None = None, **options: Any
-    ) -> None:
+    def __init__(self, documents: str | Path | None = None, index: str | Path | None = None, **options: Any) -> None:
         """Chooses the folders; nothing is read or built yet.
 
         Args:
@@ -100,16 +99,12 @@ class Assistant:
             QuestionError: The question or k cannot be used.
             IndexingError: There is no index and none can be built.
         """
-        from assistant.retrieval import check_count, check_question, search
+        from assistant.retrieval import search
 
         text, count = check_question(question), check_count(k)
-        return search(
-            self._open(), self._embedder(), text, count, self.settings.passage_characters, _chosen(sources)
-        )
+        return search(self._open(), self._embedder(), text, count, self.settings.passage_characters, _chosen(sources))
 
-    def ask(
-        self, question: str, history: Sequence[Message] = (), sources: Sequence[str] | None = None
-    ) -> Answer:
+    def ask(self, question: str, history: Sequence[Message] = (), sources: Sequence[str] | None = None) -> Answer:
         """Answers a question from the documents, every sentence cited, or says that they do not answer it.
 
         Args:
@@ -123,23 +118,40 @@ class Assistant:
         """
         from assistant.answering import extractive
         from assistant.answering.evidence import judge
-        from assistant.retrieval import check_question, search
 
         text, generation = check_question(question), self._open()
         attempts = []
         for wording in dict.fromkeys((stand_alone(text, history), text)):
-            passages = search(
-                generation,
-                self._embedder(),
-                wording,
-                CONSIDERED,
-                self.settings.passage_characters,
-                _chosen(sources),
-            )
+            passages = self.consider(wording, sources, generation)
             attempts.append((wording, passages, judge(wording, passages)))
         wording, passages, evidence = max(attempts, key=lambda attempt: attempt[2].confidence)
         return extractive.answer(
             text, wording, passages, evidence, generation.document, generation.info, self.settings.caution
+        )
+
+    def consider(
+        self, question: str, sources: Sequence[str] | None = None, generation: Generation | None = None
+    ) -> list[Passage]:
+        """The passages in which an answer is looked for: as `retrieve` finds them, with all that stands around.
+
+        Args:
+            question: The question; it must stand alone.
+            sources: The documents to ask; None for all.
+            generation: The index to search; None for the one that answers now.
+
+        Raises:
+            QuestionError: The question cannot be used.
+            IndexingError: There is no index and none can be built.
+        """
+        from assistant.retrieval import search_whole
+
+        return search_whole(
+            generation or self._open(),
+            self._embedder(),
+            check_question(question),
+            CONSIDERED,
+            self.settings.passage_characters,
+            _chosen(sources),
         )
 
     def document(self, source: str) -> Document:
@@ -174,7 +186,7 @@ class Assistant:
         Raises:
             QuestionError: k cannot be used.
         """
-        from assistant.retrieval import Retriever, check_count
+        from assistant.retrieval import Retriever
 
         return Retriever(find=self.retrieve, k=check_count(k))
 

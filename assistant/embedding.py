@@ -110,9 +110,7 @@ class Embedder(Embeddings):
                     offsets=np.array(offsets, dtype=np.int64).reshape(-1, 2),
                     vectors=output["token_embeddings"][: len(ids)].float().cpu().numpy(),
                 )
-                for ids, offsets, output in zip(
-                    encoded["input_ids"], encoded["offset_mapping"], outputs, strict=True
-                )
+                for ids, offsets, output in zip(encoded["input_ids"], encoded["offset_mapping"], outputs, strict=True)
             ]
 
     def token_ids(self, texts: Sequence[str]) -> list[list[int]]:

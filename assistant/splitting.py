@@ -39,8 +39,7 @@ def split(document: Document, characters: int) -> tuple[Passage, ...]:
     places = Places(document)
     passages: list[Passage] = []
     for run in _runs(document):
-        for group in _fill(run, characters):
-            passages.append(places.passage(group))
+        passages += [places.passage(group) for group in _fill(run, characters)]
     return tuple(passages)
 
 

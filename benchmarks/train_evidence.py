@@ -15,6 +15,7 @@ import json
 import logging
 import pickle
 import random
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -28,7 +29,6 @@ from rich.table import Table
 
 from assistant import Assistant
 from assistant.answering.evidence import DECISION_NAMES, NAMES, decision_features, sentence_features
-from assistant.assistant import CONSIDERED
 from assistant.types import Passage
 
 TARGET = Path(__file__).parent.parent / "assistant" / "answering" / "evidence.json"
@@ -36,7 +36,7 @@ TARGET = Path(__file__).parent.parent / "assistant" / "answering" / "evidence.js
 WEIGHTS = {"squad-paragraphs": 1.0, "qed": 1.0, "clapnq": 3.0, "squad-articles": 1.0}
 """What a question of each set counts in the decision, so that the small sets are heard."""
 
-SAMPLE = 700
+SAMPLE = 400
 """Questions of each half that are also asked among all paragraphs of their half of the articles."""
 
 
@@ -71,19 +71,21 @@ def examples(folder: Path) -> Iterator[Example]:
         texts = {name: text for case in cases for name, text in case.texts.items()}
         questions = [question for case in cases for question in case.questions]
         chosen = random.Random(half).sample(questions, SAMPLE)  # noqa: S311
-        yield from _ask("squad-articles", half, texts, track(chosen, description="articles", console=Console(stderr=True)))
+        yield from _ask(
+            "squad-articles", half, texts, track(chosen, description="articles", console=Console(stderr=True))
+        )
 
 
 def half_of(source: str) -> int:
     """Which half a text belongs to; the paragraphs of one article go together."""
-    article = source.rsplit("-", 1)[0]
+    article = re.sub(r"-\d+\.txt$", "", source) if re.match(r"[A-Za-z]", source) else source
     return hashlib.sha256(article.encode()).digest()[0] % 2
 
 
 def _ask(name: str, half: int, texts: dict[str, str], questions: Any) -> Iterator[Example]:
     assistant = Assistant.from_texts(texts)
     for question in questions:
-        passages = assistant.retrieve(question.text, k=CONSIDERED)
+        passages = assistant.consider(question.text)
         if any(passage.sentences for passage in passages):
             yield Example(name, half, sentence_features(question.text, passages), _gold(passages, question.gold))
 

@@ -67,7 +67,10 @@ def test_a_follow_up_builds_on_the_conversation(documents: Path) -> None:
     assistant = Assistant(documents=documents, index="index")
     answer = assistant.ask(
         "And how many passengers does it carry?",
-        history=[{"role": "user", "content": "When does the ferry to Sark leave?"}, {"role": "assistant", "content": "At noon."}],
+        history=[
+            {"role": "user", "content": "When does the ferry to Sark leave?"},
+            {"role": "assistant", "content": "At noon."},
+        ],
     )
     assert "40 passengers" in answer.text
 

@@ -11,14 +11,18 @@ HISTORY: list[Message] = [
 ]
 
 
-@pytest.mark.parametrize("question", ["And how many of them are drones?", "Where do they live?", "Why?", "What about winter?"])
+@pytest.mark.parametrize(
+    "question", ["And how many of them are drones?", "Where do they live?", "Why?", "What about winter?"]
+)
 def test_a_follow_up_is_searched_for_with_its_topic(question: str) -> None:
     alone = stand_alone(question, HISTORY)
     assert "honey bees" in alone
     assert "60,000" not in alone
 
 
-@pytest.mark.parametrize("question", ["Which birds eat the larvae of wasps in autumn?", "When did the Iron Bridge open to traffic?"])
+@pytest.mark.parametrize(
+    "question", ["Which birds eat the larvae of wasps in autumn?", "When did the Iron Bridge open to traffic?"]
+)
 def test_a_question_that_stands_alone_is_left_as_it_is(question: str) -> None:
     assert not leans_back(question)
     assert stand_alone(question, HISTORY) == question
@@ -29,5 +33,9 @@ def test_without_a_conversation_nothing_is_added() -> None:
 
 
 def test_a_chain_of_follow_ups_keeps_its_topic() -> None:
-    history: list[Message] = [*HISTORY, {"role": "user", "content": "And in winter?"}, {"role": "assistant", "content": "Fewer."}]
+    history: list[Message] = [
+        *HISTORY,
+        {"role": "user", "content": "And in winter?"},
+        {"role": "assistant", "content": "Fewer."},
+    ]
     assert "honey bees" in stand_alone("Why is it so?", history)

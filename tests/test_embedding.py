@@ -12,7 +12,14 @@ from assistant.types import Passage, Span
 
 TEXT = "The cat sat on the mat. Rivers flow into the sea."
 PASSAGE = Passage(
-    "a.txt", 100, 100 + len(TEXT), TEXT, title="A", heading="Notes", paragraph=1, sentences=(Span(100, 123), Span(124, 149))
+    "a.txt",
+    100,
+    100 + len(TEXT),
+    TEXT,
+    title="A",
+    heading="Notes",
+    paragraph=1,
+    sentences=(Span(100, 123), Span(124, 149)),
 )
 
 

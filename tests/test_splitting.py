@@ -1,5 +1,6 @@
 """Splitting: whole sentences, exact offsets, never across a heading."""
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -67,7 +68,7 @@ def test_every_word_lies_in_one_passage_verbatim(text: str, characters: int) -> 
     document = document_from_text("a.txt", text)
     passages = split(document, characters)
     assert all(text[passage.start : passage.end] == passage.text for passage in passages)
-    assert all(left.end <= right.start for left, right in zip(passages, passages[1:], strict=False))
+    assert all(left.end <= right.start for left, right in itertools.pairwise(passages))
     for passage in passages:
         assert passage.sentences[0].start == passage.start
         assert passage.sentences[-1].end == passage.end

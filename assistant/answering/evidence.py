@@ -93,9 +93,7 @@ def judge(question: str, passages: Sequence[Passage]) -> Evidence:
     choice, decision = _models()
     scores = choice.probabilities(rows)
     confidence = decision.probabilities(decision_features(rows, scores)[np.newaxis])[0]
-    sentences = (
-        Judged(passage, span, float(score)) for (passage, span), score in zip(places, scores, strict=True)
-    )
+    sentences = (Judged(passage, span, float(score)) for (passage, span), score in zip(places, scores, strict=True))
     return Evidence(tuple(sentences), float(confidence))
 
 
@@ -107,7 +105,9 @@ def sentence_features(question: str, passages: Sequence[Passage]) -> np.ndarray:
     tokens, vector = Tokens(_unit(own.vectors), _weigh(own)), _unit(own.vectors.mean(axis=0))
     rarity = _rarity(asked, embedder)
     rows = [
-        features(asked, tokens, vector, _sentences(passage), rarity) for passage in passages if passage.sentences
+        features(asked, tokens, vector, _sentences(passage), rarity, passage.score)
+        for passage in passages
+        if passage.sentences
     ]
     return with_leads(np.concatenate(rows), asked.kind)
 

@@ -17,7 +17,7 @@ NAMES: Final = (
     *("coverage", "coverage with the sentence before", "word pairs", "names", "names in the passage"),
     *("coverage by the passage", "kind fits", "kind is new", "negation differs", "other numbers"),
     *("position", "sentences", "log length", "passage alignment", "weakest word in the passage", "passage cosine"),
-    *("weight missing", "weight missing from the passage", "question words"),
+    *("weight missing", "weight missing from the passage", "question words", "points back", "passage score"),
     *("alignment lead", "weighted lead", "cosine lead", "coverage lead"),
     *(f"asks {kind}" for kind in KINDS),
 )
@@ -29,7 +29,7 @@ _LEADS: Final = (0, 1, 4, 5)
 _NUMBER = re.compile(
     r"\d|\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred|thousand"
     r"|million|billion|dozen|half|several|percent|third|quarter|single|couple|few|many)\b|%",
-    re.I,
+    re.IGNORECASE,
 )
 _TIME = re.compile(
     r"\b(1\d{3}|20\d\d|January|February|March|April|May|June|July|August|September|October|November|December"
@@ -40,9 +40,12 @@ _YEAR = re.compile(r"\b(1\d{3}|20\d\d|\d{1,2}(st|nd|rd|th)[ -]centur|\d{2,4}s)\b
 _REASON = re.compile(
     r"\b(because|due to|since|so that|in order to|as a result|therefore|thus|caused?|reasons?|purpose|led to"
     r"|result(ed|s|ing)?|owing|to (avoid|prevent|protect|help|make|allow|ensure|train)|for (the|its))\b",
-    re.I,
+    re.IGNORECASE,
 )
 _PLACE = re.compile(r"\b(in|at|near|from|to|of|on|within|across|around|between)( the)? [A-Z]")
+POINTS_BACK: Final = re.compile(r"(he|she|it|they|this|that|these|those|his|her|its|their|such|there)\b", re.IGNORECASE)
+"""How a sentence begins that may need the one before it to be understood."""
+
 _CAPITALISED = re.compile(r"\b[A-Z][\w’'-]+")
 
 
@@ -77,7 +80,12 @@ class Sentence:
 
 
 def features(
-    asked: Asked, question: Tokens, vector: np.ndarray, sentences: Sequence[Sentence], rarity: Mapping[str, float]
+    asked: Asked,
+    question: Tokens,
+    vector: np.ndarray,
+    sentences: Sequence[Sentence],
+    rarity: Mapping[str, float],
+    score: float,
 ) -> np.ndarray:
     """The features of the sentences of one passage.
 
@@ -87,6 +95,7 @@ def features(
         vector: Its vector, of unit length: float32, (dimensions,).
         sentences: The passage's.
         rarity: How much each of the question's words matters.
+        score: The passage's, as retrieval gave it.
 
     Returns:
         float32, (sentences, features without leads and kinds); see `NAMES`.
@@ -126,6 +135,8 @@ def features(
                 missing,
                 missing_in_passage,
                 float(len(asked.content)),
+                float(bool(POINTS_BACK.match(sentence.text))),
+                score,
             )
         )
         before = found

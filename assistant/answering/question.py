@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
@@ -33,7 +34,8 @@ _SIGNS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
 )
 _TOKEN: Final = re.compile(r"[^\W\d_][\w’'-]*|\d[\d,.]*")
 NEGATION: Final = re.compile(
-    r"\b(not|no|never|none|without|cannot|unable|neither|nor|except|least|fail(s|ed)?|lack(s|ed)?|\w+n['’]t)\b", re.I
+    r"\b(not|no|never|none|without|cannot|unable|neither|nor|except|least|fail(s|ed)?|lack(s|ed)?|\w+n['’]t)\b",
+    re.IGNORECASE,
 )
 
 
@@ -99,4 +101,4 @@ def numbers_in(found: list[str]) -> frozenset[str]:
 
 def pairs_in(found: list[str]) -> frozenset[tuple[str, str]]:
     """Neighbouring words of which at least one carries meaning."""
-    return frozenset(pair for pair in zip(found, found[1:], strict=False) if content_words(pair))
+    return frozenset(pair for pair in itertools.pairwise(found) if content_words(pair))

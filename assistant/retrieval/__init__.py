@@ -1,7 +1,7 @@
 """A question → passages: `search` for the rest of the package, `Retriever` for LangChain chains."""
 
-from assistant.retrieval.query import Query, check_count, check_question, prepare
+from assistant.retrieval.query import Query, prepare
 from assistant.retrieval.retriever import Retriever
-from assistant.retrieval.search import search, search_for
+from assistant.retrieval.search import search, search_whole
 
-__all__ = ["Query", "Retriever", "check_count", "check_question", "prepare", "search", "search_for"]
+__all__ = ["Query", "Retriever", "prepare", "search", "search_whole"]

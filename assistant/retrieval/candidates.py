@@ -14,8 +14,8 @@ LEXICAL_WEIGHT = 0.5
 
 FEEDBACK_PASSAGES = 5
 FEEDBACK_WEIGHT = 0.5
-"""Pseudo-relevance feedback: the question's vector moves towards the mean of the first passages' vectors (Rocchio, 1971,
-without the negative term)."""
+"""Pseudo-relevance feedback: the question's vector moves towards the mean of the first passages' vectors (Rocchio,
+1971, without the negative term)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,7 @@ class Candidates:
     best_lexical: float
 
 
-def find_candidates(
-    generation: Generation, query: Query, count: int, sources: frozenset[str] | None
-) -> Candidates:
+def find_candidates(generation: Generation, query: Query, count: int, sources: frozenset[str] | None) -> Candidates:
     """Ranks passages by cosine plus normalised BM25.
 
     A score sum keeps how much better one passage is than the next, which the ranks of reciprocal rank fusion lose.

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
-from assistant.errors import QuestionError
+from assistant.limits import check_question
 from assistant.words import content_words, words
-
-LONGEST_QUESTION = 2_000
-"""Characters; more than that is a text, not a question."""
-
-MOST_PASSAGES = 1_000
-"""The most passages that one question may ask for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +40,7 @@ def prepare(question: str, embedder: Embeddings) -> Query:
     text = check_question(question)
     found = words(text)
     content = content_words(found)
-    neighbours = zip(found, found[1:], strict=False)
+    neighbours = itertools.pairwise(found)
     return Query(
         text=text,
         vector=np.asarray(embedder.embed_query(text), dtype=np.float32),
@@ -53,30 +48,3 @@ def prepare(question: str, embedder: Embeddings) -> Query:
         content=tuple(dict.fromkeys(content or found)),
         pairs=frozenset(pair for pair in neighbours if content_words(pair)),
     )
-
-
-def check_question(question: str) -> str:
-    """The question without the white space around it.
-
-    Raises:
-        QuestionError: It is blank or too long.
-    """
-    text = question.strip()
-    if not text:
-        raise QuestionError("The question is empty; ask something that the documents may answer.")
-    if len(text) > LONGEST_QUESTION:
-        raise QuestionError(
-            f"The question has {len(text):,} characters; shorten it to {LONGEST_QUESTION:,} or fewer."
-        )
-    return text
-
-
-def check_count(k: int) -> int:
-    """The number of passages asked for.
-
-    Raises:
-        QuestionError: It is not between 1 and what one question may ask for.
-    """
-    if not 1 <= k <= MOST_PASSAGES:
-        raise QuestionError(f"k is {k}; ask for between 1 and {MOST_PASSAGES:,} passages.")
-    return k

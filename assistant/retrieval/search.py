@@ -5,9 +5,10 @@ from __future__ import annotations
 from langchain_core.embeddings import Embeddings
 
 from assistant.index import Generation
+from assistant.limits import check_count
 from assistant.retrieval.candidates import find_candidates
-from assistant.retrieval.query import Query, check_count, prepare
-from assistant.retrieval.windows import best_windows
+from assistant.retrieval.query import prepare
+from assistant.retrieval.windows import Window, best_windows
 from assistant.splitting import Places
 from assistant.types import Passage, Span
 
@@ -23,7 +24,7 @@ def search(
     characters: int,
     sources: frozenset[str] | None = None,
 ) -> list[Passage]:
-    """Finds the passages that fit a question best.
+    """Finds the passages that fit a question best, each cut down to what has to do with it.
 
     Args:
         generation: The index.
@@ -39,20 +40,39 @@ def search(
     Raises:
         QuestionError: The question or k cannot be used.
     """
-    check_count(k)
-    return search_for(generation, prepare(question, embedder), k, characters, sources)
+    windows = _windows(generation, embedder, question, k, characters, sources)
+    return [_passage(generation, *window.core, window.score) for window in windows]
 
 
-def search_for(
-    generation: Generation, query: Query, k: int, characters: int, sources: frozenset[str] | None = None
+def search_whole(
+    generation: Generation,
+    embedder: Embeddings,
+    question: str,
+    k: int,
+    characters: int,
+    sources: frozenset[str] | None = None,
 ) -> list[Passage]:
-    """The same for a question that is prepared already."""
-    candidates = find_candidates(generation, query, max(CANDIDATES, 2 * k), sources)
+    """The same passages with all that stands around, for a reader that looks at every sentence."""
+    windows = _windows(generation, embedder, question, k, characters, sources)
+    return [_passage(generation, window.first, window.last, window.score) for window in windows]
+
+
+def _windows(
+    generation: Generation,
+    embedder: Embeddings,
+    question: str,
+    k: int,
+    characters: int,
+    sources: frozenset[str] | None,
+) -> list[Window]:
+    count = max(CANDIDATES, 2 * check_count(k))
+    query = prepare(question, embedder)
+    return best_windows(generation, query, find_candidates(generation, query, count, sources), characters, k)
+
+
+def _passage(generation: Generation, first: int, last: int, score: float) -> Passage:
     layout = generation.layout
-    passages = []
-    for window in best_windows(generation, query, candidates, characters, k):
-        owner = int(layout.first_sentence.searchsorted(window.first, side="right")) - 1
-        source = layout.sources[layout.documents[owner]]
-        spans = [Span(start, end) for start, end in layout.sentences[window.first : window.last].tolist()]
-        passages.append(Places(generation.document(source)).passage(spans, round(window.score, 4)))
-    return passages
+    owner = int(layout.first_sentence.searchsorted(first, side="right")) - 1
+    source = layout.sources[layout.documents[owner]]
+    spans = [Span(start, end) for start, end in layout.sentences[first:last].tolist()]
+    return Places(generation.document(source)).passage(spans, round(score, 4))

@@ -6,8 +6,8 @@ scored, over the borders of the indexed passages, so that no answer is lost beca
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -44,11 +44,17 @@ class Window:
         first: The row of its first sentence.
         last: The row after its last.
         score: How well it fits the question.
+        core: The same without the sentences at its ends that have little to do with the question.
     """
 
     first: int
     last: int
     score: float
+    core: tuple[int, int]
+
+
+Offer = tuple[Window, list[bytes]]
+"""A window, and the words of its sentences, the best one's first."""
 
 
 class _Sentences:
@@ -79,20 +85,49 @@ class _Sentences:
         self.worth = self.cosines + WORDS_IN_SENTENCE * self.coverage
         self.pairs = self._share_of_pairs(layout, query)
 
-    def windows(self, characters: int) -> tuple[np.ndarray, np.ndarray]:
-        """Where the longest windows begin and end, as indices into the sentences; none lies within another."""
+    def all_windows(self, characters: int) -> list[Offer]:
+        """The longest windows, each with what it says; none lies within another."""
         starts = np.arange(len(self.spans))
         ends = np.searchsorted(self.spans[:, 1], self.spans[:, 0] + characters, side="right")
         ends = np.maximum(ends, starts + 1)
         grows = np.diff(ends, prepend=0) > 0
-        return starts[grows], ends[grows]
+        return self._offers(starts[grows], ends[grows])
+
+    def left_by(self, chosen: Sequence[Window], characters: int) -> list[Offer]:
+        """What the chosen windows leave, cut into windows one after the other."""
+        free = np.ones(len(self.spans), dtype=bool)
+        for window in chosen:
+            free[max(0, window.first - self.first) : max(0, window.last - self.first)] = False
+        starts: list[int] = []
+        ends: list[int] = []
+        for sentence in np.flatnonzero(free).tolist():
+            joins = bool(ends) and ends[-1] == sentence and self._length(starts[-1], sentence + 1) <= characters
+            if joins:
+                ends[-1] = sentence + 1
+            else:
+                starts.append(sentence)
+                ends.append(sentence + 1)
+        return self._offers(np.array(starts, dtype=np.int64), np.array(ends, dtype=np.int64))
+
+    def _offers(self, starts: np.ndarray, ends: np.ndarray) -> list[Offer]:
+        scores = self.scores(starts, ends) if len(starts) else ()
+        offers = []
+        for start, end, score in zip(starts.tolist(), ends.tolist(), scores, strict=True):
+            first, last = self.trimmed(start, end)
+            core = (self.first + first, self.first + last)
+            window = Window(self.first + start, self.first + end, float(score), core)
+            offers.append((window, self.said(start, end)))
+        return offers
 
     def scores(self, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
         """The score of each window."""
         sums = self._sums[ends] - self._sums[starts]
         cosine = sums @ self._vector / np.maximum(np.linalg.norm(sums, axis=1), 1e-9)
         lexical = self._bm25(starts, ends) / self._best_lexical
-        best = _best_of(starts, ends)
+
+        def best(values: np.ndarray) -> np.ndarray:
+            return _best(values, starts, ends)
+
         return np.asarray(
             cosine
             + LEXICAL_WEIGHT * lexical
@@ -160,30 +195,22 @@ def best_windows(
     Returns:
         Windows that do not overlap, best first. Text that stands in several places is given once, where it comes first.
     """
-    layout = generation.layout
-    stretches: list[_Sentences] = []
-    found: list[tuple[float, int, int, int]] = []
-    for passages, vectors in _stretches(generation, candidates.rows):
-        stretch = _Sentences(generation, query, candidates, passages, vectors)
-        starts, ends = stretch.windows(characters)
-        scores = stretch.scores(starts, ends).tolist()
-        number = len(stretches)
-        found += zip(scores, [number] * len(scores), starts.tolist(), ends.tolist(), strict=True)
-        stretches.append(stretch)
-    found.sort(key=lambda window: (-window[0], window[1], window[2]))
+    stretches = [
+        _Sentences(generation, query, candidates, passages, vectors)
+        for passages, vectors in _stretches(generation, candidates.rows)
+    ]
+    found = [window for stretch in stretches for window in stretch.all_windows(characters)]
+    found.sort(key=lambda offer: (-offer[0].score, offer[0].first))
     chosen = _Choice()
-    for score, number, start, end in found:
-        stretch = stretches[number]
-        chosen.offer(Window(stretch.first + start, stretch.first + end, score), stretch.said(start, end))
+    for window, said in found:
+        chosen.offer(window, said)
         if len(chosen.windows) == count:
-            break
-    return [_trimmed(window, stretches) for window in chosen.windows]
-
-
-def _trimmed(window: Window, stretches: list[_Sentences]) -> Window:
-    stretch = next(s for s in stretches if s.first <= window.first < s.last)
-    start, end = stretch.trimmed(window.first - stretch.first, window.last - stretch.first)
-    return Window(stretch.first + start, stretch.first + end, window.score)
+            return chosen.windows
+    left = [window for stretch in stretches for window in stretch.left_by(chosen.windows, characters)]
+    left.sort(key=lambda offer: (-offer[0].score, offer[0].first))
+    for window, said in left[: count - len(chosen.windows)]:
+        chosen.offer(window, said)
+    return sorted(chosen.windows, key=lambda window: -window.score)
 
 
 def _stretches(generation: Generation, rows: np.ndarray) -> Iterator[tuple[range, list[np.ndarray]]]:
@@ -225,7 +252,7 @@ class _Choice:
         for number, (other, known) in enumerate(zip(self.windows, self._said, strict=True)):
             if said[0] in known and known[0] in said:
                 if window.first < other.first:
-                    self.windows[number] = Window(window.first, window.last, other.score)
+                    self.windows[number] = replace(window, score=other.score)
                     self._said[number] = said
                 return
         self.windows.append(window)
@@ -238,12 +265,7 @@ def _running(values: np.ndarray) -> np.ndarray:
     return np.concatenate([zero, np.cumsum(values, axis=0, dtype=np.float32)])
 
 
-class _best_of:
+def _best(values: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
     """The highest value within each window."""
-
-    def __init__(self, starts: np.ndarray, ends: np.ndarray) -> None:
-        self._starts, self._ends = starts, ends
-
-    def __call__(self, values: np.ndarray) -> np.ndarray:
-        pairs = zip(self._starts.tolist(), self._ends.tolist(), strict=True)
-        return np.array([values[start:end].max() for start, end in pairs], dtype=np.float32)
+    pairs = zip(starts.tolist(), ends.tolist(), strict=True)
+    return np.array([values[start:end].max() for start, end in pairs], dtype=np.float32)

@@ -14,9 +14,10 @@ from assistant.types import Passage
 
 FILLER = "The committee met on several days and heard many opinions on the matter, none of which was recorded. "
 TEXTS = {
-    "bridges.txt": "The Iron Bridge in Shropshire was finished in 1779. It was the first large bridge made of cast iron.\n\n"
+    "bridges.txt": "The Iron Bridge in Shropshire was finished in 1779. It was the first large bridge of cast iron.\n\n"
     "The Brooklyn Bridge opened in 1883 and joins Manhattan with Brooklyn.",
-    "bees.md": "# Bees\n\nA honey bee colony holds up to 60,000 workers in summer.\n\n## Queens\n\nThe queen lays 1,500 eggs a day.",
+    "bees.md": "# Bees\n\nA honey bee colony holds up to 60,000 workers in summer.\n\n## Queens\n\n"
+    "The queen lays 1,500 eggs a day.",
     "long.txt": FILLER * 9 + "Żółkiewski O’Brien-Łoś signed the treaty of Köln on 4 May 1612. " + FILLER * 9,
 }
 
@@ -61,7 +62,10 @@ def test_k_is_the_most_that_comes_back(assistant: Assistant) -> None:
 
 
 def test_only_the_chosen_documents_are_searched(assistant: Assistant) -> None:
-    assert {p.source for p in assistant.retrieve("Iron Bridge", sources=["bees.md", "long.txt"])} <= {"bees.md", "long.txt"}
+    assert {p.source for p in assistant.retrieve("Iron Bridge", sources=["bees.md", "long.txt"])} <= {
+        "bees.md",
+        "long.txt",
+    }
     assert assistant.retrieve("Iron Bridge", sources=["unknown.txt"]) == []
 
 

@@ -1,0 +1,100 @@
+"""The answer without a chat model: the sentences that answer, verbatim, each cited, or an honest refusal."""
+
+import re
+
+import pytest
+
+from assistant import Assistant
+from assistant.answering.extractive import MOST_SENTENCES, REFUSAL, escape
+from assistant.types import Answer
+
+TEXTS = {
+    "lighthouse.md": "# The lighthouse of Skerry\n\n## History\n\n"
+    "The lighthouse of Skerry was built in 1811 by Anna Malm. It burned whale oil until 1870. "
+    "In 1870 it was converted to paraffin because whale oil had become too expensive.\n\n"
+    "## Today\n\nThe lighthouse is 31 metres tall. About 4,000 people visit it every summer. "
+    "It was closed to visitors in 2021 after a storm damaged the stairs.",
+    "harbour.txt": "The harbour of Skerry freezes in January. Ships then anchor at Holm. "
+    "The lighthouse is 31 metres tall.",
+}
+
+
+@pytest.fixture(scope="module")
+def assistant() -> Assistant:
+    return Assistant.from_texts(TEXTS)
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Who built the lighthouse of Skerry?", "Anna Malm"),
+        ("How tall is the lighthouse?", "31 metres"),
+        ("Why was the lighthouse converted to paraffin?", "because whale oil had become too expensive"),
+        ("How many people visit the lighthouse each summer?", "4,000"),
+        ("When does the harbour of Skerry freeze?", "January"),
+        ("Was the lighthouse closed to visitors in 2021?", "closed to visitors in 2021"),
+    ],
+)
+def test_what_the_documents_say_is_answered_with_their_words(assistant: Assistant, question: str, words: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.answered
+    assert any(words in citation.quote for citation in answer.citations)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the capital of Mongolia?",
+        "Who painted the Mona Lisa?",
+        "How many moons does Jupiter have?",
+        "When did Portugal win the football championship?",
+        "What did Sigmund Freud say about dreams?",
+    ],
+)
+def test_what_they_do_not_say_is_declined(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert (answer.answered, answer.text, answer.citations) == (False, REFUSAL, ())
+    assert answer.passages
+
+
+def marks(answer: Answer) -> list[int]:
+    return [int(mark) for mark in re.findall(r"\[(\d+)\]", answer.text)]
+
+
+def test_each_sentence_is_cited_once_in_the_order_of_the_marks(assistant: Assistant) -> None:
+    for question in ("Tell me about the lighthouse of Skerry", "What happened in 1870?", "harbour"):
+        answer = assistant.ask(question)
+        assert (
+            marks(answer)
+            == [citation.number for citation in answer.citations]
+            == list(range(1, len(marks(answer)) + 1))
+        )
+        assert len(answer.citations) <= MOST_SENTENCES
+
+
+def test_sentences_of_one_document_are_given_in_reading_order(assistant: Assistant) -> None:
+    answer = assistant.ask("What oil did the lighthouse burn until 1870, and what happened then?")
+    starts = [citation.start for citation in answer.citations if citation.source == "lighthouse.md"]
+    assert starts == sorted(starts)
+
+
+def test_a_sentence_that_stands_twice_is_given_once(assistant: Assistant) -> None:
+    quotes = [citation.quote for citation in assistant.ask("How tall is the lighthouse?").citations]
+    assert quotes.count("The lighthouse is 31 metres tall.") == 1
+
+
+def test_a_heading_is_never_the_answer(assistant: Assistant) -> None:
+    answer = assistant.ask("What is the history of the lighthouse of Skerry?")
+    assert all("#" not in citation.quote and citation.quote != "History" for citation in answer.citations)
+
+
+def test_caution_decides_how_sure_it_must_be() -> None:
+    question = "How many tourists climb the tower of Skerry in winter?"
+    answered = [
+        Assistant.from_texts(TEXTS, caution=caution).ask(question).answered for caution in ("low", "balanced", "high")
+    ]
+    assert answered == sorted(answered, reverse=True)
+
+
+def test_a_documents_words_cannot_become_markup() -> None:
+    assert escape("*a* <b> [c](d) `e`\n# f") == "\\*a\\* \\<b\\> \\[c\\](d) \\`e\\` \\# f"
