@@ -48,7 +48,8 @@ def apply_changes(store: StoreEditor, changes: Changes, settings: Settings, prog
                 store.remove(source)
         else:
             read.append(source)
-    progress("read", len(changes.read), len(changes.read))
+    if changes.read:
+        progress("read", len(changes.read), len(changes.read))
     store.replace_failures(changes.failures)
     return read
 

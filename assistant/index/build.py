@@ -173,11 +173,12 @@ def _last_good(index: Path) -> Iterator[Manifest | None]:
 @contextmanager
 def _nothing_left_behind(index: Path) -> Iterator[None]:
     """Removes what was half built when anything goes wrong."""
+    before = generations.candidates(index)[:2]
     try:
         yield
     except BaseException:
         try:
-            generations.sweep(index, keep=generations.candidates(index)[:2])
+            generations.sweep(index, keep=[*before, generations.current_name(index) or ""])
         except OSError as error:
             logger.warning("What was half built in %s will be removed by the next build: %s", index, error)
         raise

@@ -28,25 +28,30 @@ def check_quotes(store: Store, sources: Iterable[str]) -> None:
                 raise _refused(f"a passage of {source} is not at its place ({passage.start} to {passage.end})")
 
 
-def check_vectors(vectors: Vectors, ids: Collection[int], added: np.ndarray) -> None:
-    """Checks that every passage can be found, and nothing else.
+def check_ids(vectors: Vectors, ids: Collection[int]) -> None:
+    """Checks that the vectors are those of the manifest's passages.
+
+    Raises:
+        IndexingError: Some are missing, or there are others.
+    """
+    found, wanted = vectors.ids(), set(ids)
+    if found != wanted:
+        raise _refused(f"the vectors of {len(wanted - found)} passages are missing and {len(found - wanted)} are extra")
+
+
+def check_found(vectors: Vectors, own: np.ndarray) -> None:
+    """Checks that passages are found.
 
     Args:
         vectors: The generation's vectors.
-        ids: The passages that the manifest holds.
-        added: The vectors of those that are new in this generation: float32, (passages, dimensions).
+        own: The vectors of the passages: float32, (passages, dimensions).
 
     Raises:
-        IndexingError: The two do not agree, or a passage is not the nearest to its own vector.
+        IndexingError: A passage is not the nearest to its own vector.
     """
-    found = vectors.ids()
-    if found != set(ids):
-        raise _refused(
-            f"of {len(ids)} passages, the vectors have {len(found & set(ids))} and {len(found - set(ids))} others"
-        )
-    lost = int((vectors.distances(added) > _TOLERANCE).sum()) if len(added) else 0
+    lost = int((vectors.distances(own) > _TOLERANCE).sum())
     if lost:
-        raise _refused(f"{lost} of {len(added)} new passages are not found by their own vector")
+        raise _refused(f"{lost} passages are not found by their own vectors")
 
 
 def _refused(problem: str) -> IndexingError:

@@ -41,11 +41,11 @@ class CurrentIndex:
         Raises:
             IndexingError: There is no index, or it is damaged.
         """
-        mark = self._look()
-        generation = self._generation
+        mark, generation = self._look(), self._generation
         if generation is not None and mark == self._mark:
             return generation
         with self._lock:
+            mark = self._look()
             if self._generation is None or mark != self._mark:
                 self._generation = self._reopen()
                 self._mark = mark
@@ -68,12 +68,12 @@ class CurrentIndex:
     def _reopen(self) -> Generation:
         try:
             return open_current(self._index)
-        except IndexingError:
+        except IndexingError as error:
             if not candidates(self._index):
                 self._generation = None
             if self._generation is None:
                 raise
-            logger.exception("The new generation cannot be opened; the one before it goes on answering")
+            logger.warning("The one that is open goes on answering: %s", error)
             return self._generation
 
 

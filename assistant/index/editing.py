@@ -6,7 +6,7 @@ import hashlib
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -111,12 +111,11 @@ class StoreEditor(Store):
         missing = self._unembedded
         return {key: missing[key] for (key,) in self._rows("SELECT DISTINCT embedding FROM passages") if key in missing}
 
-    def put_vectors(self, vectors: Iterable[tuple[bytes, np.ndarray]]) -> None:
-        """Keeps what the embedder made of passages, by key."""
-        for key, matrix in vectors:
-            blob = np.ascontiguousarray(matrix, dtype=np.float16).tobytes()
-            self._connection.execute("INSERT INTO embeddings VALUES (?, ?)", (key, blob))
-            self.note("dimensions", matrix.shape[1])
+    def put_vectors(self, vectors: Mapping[bytes, np.ndarray]) -> None:
+        """Keeps what the embedder made of passages, by key: float16, (rows, dimensions)."""
+        rows = [(key, np.ascontiguousarray(matrix, dtype=np.float16).tobytes()) for key, matrix in vectors.items()]
+        self._connection.executemany("INSERT INTO embeddings VALUES (?, ?)", rows)
+        self.note("dimensions", next(iter(vectors.values())).shape[1])
 
     def note(self, name: str, value: int | str) -> None:
         """Notes a value under a name."""

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import numpy as np
 
-from assistant.index.check import check_vectors
+from assistant.index.check import check_found, check_ids
 from assistant.index.editing import StoreEditor
-from assistant.index.progress import Progress, silent
+from assistant.index.progress import Progress, Stage, silent
 from assistant.index.store import Store
 from assistant.index.vectors import Vectors, copy_vectors
 
 if TYPE_CHECKING:
     from assistant.embedding import Embedder
     from assistant.index.manifest import Manifest
+
+Item = TypeVar("Item")
 
 EMBEDDED_AT_ONCE: Final = 128
 STORED_AT_ONCE: Final = 5_000
@@ -43,11 +45,9 @@ def embed_missing(store: StoreEditor, embedder_factory: Callable[[], Embedder], 
     if not missing:
         return 0
     embedder = embedder_factory()
-    for start in range(0, len(missing), EMBEDDED_AT_ONCE):
-        progress("embed", start, len(missing))
-        keys, passages = zip(*missing[start : start + EMBEDDED_AT_ONCE], strict=True)
-        store.put_vectors(zip(keys, embedder.encode_passages(passages), strict=True))
-    progress("embed", len(missing), len(missing))
+    for batch in _batches(missing, EMBEDDED_AT_ONCE, "embed", progress):
+        keys, passages = zip(*batch, strict=True)
+        store.put_vectors(dict(zip(keys, embedder.encode_passages(passages), strict=True)))
     return len(missing)
 
 
@@ -61,7 +61,7 @@ def update_vectors(
         store: The new manifest, with all vectors.
         base: The generation whose vectors to start from, if any.
         server: The URL of the Chroma server to put them on; None for the folder.
-        progress: Told how many passages are stored.
+        progress: Told how many passages are stored and checked.
 
     Raises:
         IndexingError: The check failed.
@@ -82,10 +82,10 @@ def update_vectors(
         vectors.remove(gone)
         add_vectors(vectors, store, new, progress)
         vectors.flush()
-    progress("check", 0, 1)
     with closing(Vectors.open(folder)) as written:
-        check_vectors(written, wanted, passage_vectors(store, list(new)))
-    progress("check", 1, 1)
+        check_ids(written, wanted)
+        for batch in _batches(list(new), STORED_AT_ONCE, "check", progress):
+            check_found(written, passage_vectors(store, batch))
 
 
 def add_vectors(vectors: Vectors, store: Store, sources: Mapping[int, str], progress: Progress = silent) -> None:
@@ -97,14 +97,19 @@ def add_vectors(vectors: Vectors, store: Store, sources: Mapping[int, str], prog
         sources: The document of each passage, by passage id.
         progress: Told how many are done.
     """
-    ids = list(sources)
-    for start in range(0, len(ids), STORED_AT_ONCE):
-        progress("store", start, len(ids))
-        batch = ids[start : start + STORED_AT_ONCE]
+    for batch in _batches(list(sources), STORED_AT_ONCE, "store", progress):
         vectors.add(batch, [sources[number] for number in batch], passage_vectors(store, batch))
-    progress("store", len(ids), len(ids))
 
 
 def passage_vectors(store: Store, ids: Sequence[int]) -> np.ndarray:
     """The vectors of passages: float32, (passages, dimensions)."""
     return np.array([matrix[0] for matrix in store.vectors(ids)], dtype=np.float32)
+
+
+def _batches(items: Sequence[Item], size: int, stage: Stage, progress: Progress) -> Iterator[Sequence[Item]]:
+    """Deals out what is to be done, and tells how much of it is."""
+    for start in range(0, len(items), size):
+        progress(stage, start, len(items))
+        yield items[start : start + size]
+    if items:
+        progress(stage, len(items), len(items))

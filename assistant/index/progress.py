@@ -14,9 +14,10 @@ class Progress(Protocol):
         """Takes note of a step.
 
         Args:
-            stage: "read" counts documents, "embed" and "store" passages, "check" and "publish" steps.
+            stage: "read" counts documents; "embed", "store" and "check" count passages; "publish" counts steps. Where a
+                stage has nothing to do, it is passed over.
             done: How many are done.
-            total: How many there are.
+            total: How many there are, 1 or more.
         """
 
 
