@@ -1,0 +1,104 @@
+"""Word documents, presentations and workbooks."""
+
+from io import BytesIO
+
+import pytest
+from openpyxl import Workbook
+from pptx import Presentation
+from pptx.util import Inches
+
+from assistant.errors import DocumentError
+
+
+@pytest.mark.parametrize("name", ["study-pandoc.docx", "study-libreoffice.docx"])
+def test_word_document_is_read_with_its_structure(read, name):
+    study = read(name)
+    assert study.headings == [
+        (1, "The Harbour Crossing Study"),
+        (1, "Why a bridge"),
+        (1, "What it costs"),
+        (2, "Building"),
+        (2, "Running"),
+        (1, "What people think"),
+    ]
+    assert study.heading("a crew of eleven") == "Running"
+    assert study.lines("list") == [
+        "a fixed bridge with a cycle path,",
+        "a tunnel for trains only,",
+        "a second ferry that sails at night.",
+    ]
+    assert study.lines("table")[0] == "Crossing: Bridge; Cost in millions: 86; Years: 4"
+    assert study.lines("footnote") == ["The longest queue was measured on 14 October 2023: ninety-three minutes."]
+    assert (study.document.title, study.document.author) == ("The Harbour Crossing Study", "Ada Quist")
+
+
+def test_mark_of_a_footnote_does_not_look_like_a_citation(read):
+    assert "itself.[1]" not in read("study-pandoc.docx").text
+
+
+def test_slide_is_a_page(read):
+    talk = read("talk-pandoc.pptx")
+    assert talk.page("In 2023 it carried 412,000 people.") == "slide 2"
+    assert talk.heading("In 2023 it carried 412,000 people.") == "The ferry is full"
+    assert talk.lines("table") == ["Crossing: Bridge; Cost in millions: 86", "Crossing: Tunnel; Cost in millions: 210"]
+    assert talk.page("Crossing: Tunnel") == "slide 3"
+
+
+def test_notes_of_a_slide_are_read(read):
+    talk = read("talk-pandoc.pptx")
+    assert talk.kind("The longest queue lasted ninety-three minutes.") == "footnote"
+    assert talk.page("The longest queue lasted ninety-three minutes.") == "slide 2"
+
+
+def test_grouped_shapes_are_read(parsed):
+    presentation = Presentation()
+    slide = presentation.slides.add_slide(presentation.slide_layouts[6])
+    box = slide.shapes.add_group_shape().shapes.add_textbox(Inches(1), Inches(1), Inches(3), Inches(1))
+    box.text_frame.text = "The ferry sails at noon."
+    assert parsed("a.pptx", saved(presentation)).text == "The ferry sails at noon."
+
+
+def test_row_of_a_workbook_is_cited_with_its_columns(read):
+    budget = read("budget.xlsx")
+    crew = "Post: Crew; Year: 2023; Amount in crowns: 3120000.5; Remark: Eleven people"
+    assert crew in budget.lines("table")
+    assert budget.page(crew) == "Budget, row 3"
+    assert budget.heading(crew) == "Budget"
+    assert budget.page("Month: June; Passengers: 47950") == "Tickets, row 3"
+
+
+def test_title_above_a_table_is_no_row_of_it(parsed):
+    workbook = Workbook()
+    for row in (["Ferry tickets"], [], ["Month", "Passengers"], ["May", 41200]):
+        workbook.active.append(row)
+    reading = parsed("a.xlsx", saved(workbook))
+    assert reading.lines("table") == ["Ferry tickets", "Month: May; Passengers: 41200"]
+    assert reading.page("Month: May") == "Sheet, row 4"
+
+
+def test_table_without_names_of_columns_is_read_as_it_is(parsed):
+    workbook = Workbook()
+    for row in (["May", 41200], ["June", 47950]):
+        workbook.active.append(row)
+    assert parsed("a.xlsx", saved(workbook)).lines("table") == ["May | 41200", "June | 47950"]
+
+
+def test_hidden_sheets_are_left_out(parsed):
+    workbook = Workbook()
+    workbook.active["A1"] = "Shown"
+    hidden = workbook.create_sheet("Secret")
+    hidden["A1"] = "Not shown"
+    hidden.sheet_state = "hidden"
+    assert "Not shown" not in parsed("a.xlsx", saved(workbook)).text
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.pptx", "a.xlsx"])
+def test_old_or_protected_office_file_is_told_from_a_damaged_one(parsed, name):
+    with pytest.raises(DocumentError, match="without a password"):
+        parsed(name, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1000))
+
+
+def saved(file: object) -> bytes:
+    buffer = BytesIO()
+    file.save(buffer)
+    return buffer.getvalue()

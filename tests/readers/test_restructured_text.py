@@ -1,0 +1,33 @@
+import pytest
+
+
+def test_document_made_by_pandoc_is_read(read):
+    study = read("study-pandoc.rst")
+    assert study.headings == [
+        (1, "The Harbour Crossing Study"),
+        (2, "Why a bridge"),
+        (2, "What it costs"),
+        (3, "Building"),
+        (3, "Running"),
+        (2, "What people think"),
+    ]
+    assert study.lines("table")[1] == "Crossing: Tunnel; Cost in millions: 210; Years: 9"
+    assert study.lines("footnote") == ["The longest queue was measured on 14 October 2023: ninety-three minutes."]
+    document = study.document
+    assert (document.title, document.author, document.date) == ("The Harbour Crossing Study", "Ada Quist", "2024-03-18")
+
+
+def test_marks_inside_a_line_are_left_out(parsed):
+    assert parsed("a.rst", "The *ferry* sails at ``noon``, see `the plan <http://x.example>`_.").text == (
+        "The ferry sails at noon, see the plan."
+    )
+
+
+@pytest.mark.parametrize("directive", [".. include:: secret.txt", ".. raw:: html\n   :file: secret.txt", ".. csv-table::\n   :file: secret.txt"])
+def test_other_files_are_never_read(parsed, working_folder, directive):
+    (working_folder / "secret.txt").write_text("secret")
+    assert parsed("a.rst", f"The ferry sails.\n\n{directive}\n").text == "The ferry sails."
+
+
+def test_mistakes_are_read_over(parsed):
+    assert "It sails on." in parsed("a.rst", "Title\n==\n\n*open\n\n.. nonsense::\n\nIt sails on.\n").text

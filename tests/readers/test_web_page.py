@@ -1,0 +1,89 @@
+import pytest
+
+PAGE = """<!DOCTYPE html>
+<html><head>
+<meta charset="utf-8"><title>The Harbour Crossing – Norhaven News</title>
+<meta name="author" content="Ada Quist"><meta property="article:published_time" content="2024-03-18">
+<style>p { color: red }</style><script>alert("no")</script>
+</head><body>
+<header><a href="/">Norhaven News</a></header>
+<nav><ul><li><a href="/a">Sport</a></li><li><a href="/b">Weather</a></li></ul></nav>
+<div class="menu"><a href="/1">Home</a> | <a href="/2">About</a> | <a href="/3">Press</a> | <a href="/4">Jobs</a></div>
+<main>
+<h1>Why a <em>bridge</em></h1>
+<p>The ferry between Norhaven and Sundby<sup><a href="#note-1">[1]</a></sup> carried
+412,000 people in&nbsp;2023.</p>
+<h2>Ways to cross</h2>
+<p>There are three:</p>
+<ul><li>a bridge</li><li>a <a href="/t">tunnel</a><ul><li>for trains</li></ul></li><li>a ferry</li></ul>
+<figure><img src="x.png" alt=""><figcaption>The old ferry</figcaption></figure>
+<table><caption>Costs</caption><tr><th>Crossing</th><th>Cost</th></tr><tr><td>Bridge</td><td>86</td></tr></table>
+<pre>one
+  two</pre>
+<div>Loose words<br>on two lines</div>
+<p hidden>Nobody sees this</p>
+</main>
+<footer>Imprint</footer>
+</body></html>"""
+
+
+@pytest.fixture
+def page(parsed):
+    return parsed("news.html", PAGE)
+
+
+def test_main_content_is_read_without_menus(page):
+    for words in ("Sport", "Home", "Imprint", "alert", "color", "Nobody", "Norhaven News"):
+        assert words not in page.text
+
+
+def test_blocks_are_what_the_elements_are(page):
+    assert [(block.kind, words) for block, words in zip(page.document.blocks, page.lines(), strict=True)] == [
+        ("heading", "Why a bridge"),
+        ("paragraph", "The ferry between Norhaven and Sundby carried 412,000 people in 2023."),
+        ("heading", "Ways to cross"),
+        ("paragraph", "There are three:"),
+        ("list", "a bridge"),
+        ("list", "a tunnel"),
+        ("list", "for trains"),
+        ("list", "a ferry"),
+        ("caption", "The old ferry"),
+        ("caption", "Costs"),
+        ("table", "Crossing: Bridge; Cost: 86"),
+        ("code", "one\ntwo"),
+        ("paragraph", "Loose words\non two lines"),
+    ]
+
+
+def test_head_gives_title_author_and_date(page):
+    document = page.document
+    assert (document.title, document.author, document.date) == (
+        "The Harbour Crossing – Norhaven News",
+        "Ada Quist",
+        "2024-03-18",
+    )
+
+
+def test_page_that_is_laid_out_by_a_table_is_read(parsed):
+    page = parsed("old.html", "<table><tr><td><h1>Ferries</h1><p>They sail.</p></td><td><p>Daily.</p></td></tr></table>")
+    assert page.lines() == ["Ferries", "They sail.", "Daily."]
+
+
+def test_rows_that_name_what_they_tell_are_read_as_such(parsed):
+    page = parsed("a.html", "<table><tr><th>Built</th><td>1921</td></tr><tr><th>Length</th><td>86 m</td></tr></table>")
+    assert page.lines("table") == ["Built: 1921", "Length: 86 m"]
+
+
+def test_declared_encoding_is_used(parsed):
+    page = '<html><head><meta charset="windows-1252"></head><body><p>Fährverkehr – täglich</p></body></html>'
+    assert parsed("a.html", page.encode("cp1252")).text == "Fährverkehr – täglich"
+
+
+def test_deeply_nested_elements_do_no_harm(parsed):
+    assert "The ferry sails." in parsed("deep.html", "<div>" * 200 + "The ferry sails." + "</div>" * 200).text
+
+
+def test_page_made_by_pandoc_is_read(read):
+    study = read("study-pandoc.html")
+    assert study.heading("cost 86 million crowns") == "Building"
+    assert study.lines("footnote") == ["The longest queue was measured on 14 October 2023: ninety-three minutes."]
