@@ -1,0 +1,173 @@
+"""A sentence as the verifier sees it: its words in order, which of them must be proven, and which turn its meaning."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Final
+
+import numpy as np
+
+from assistant.answering.question import NEGATION
+from assistant.embedding import shared_embedder
+from assistant.settings import DEFAULT_MODEL
+from assistant.words import content_words, words
+
+_TOKEN: Final = re.compile(r"\d[\d,.]*\d|[^\W_]+(?:['’][^\W\d_]+)*")
+_PART_OF_NAME: Final = re.compile(r"[A-Z][\w’']*(-\w+)*-$")
+_QUOTED: Final = re.compile(r"[“\"„«]([^“”\"„«»]{2,}?)[”\"»]")
+_HEDGE: Final = re.compile(
+    r"\b(may|might|could|can|would|should|perhaps|possibl[ey]|possibility|potential(ly)?|likely|probably|if|unless|whether"
+    r"|alleged(ly)?|reported(ly)?|apparent(ly)?|appears?|appeared|seems?|seemed|suggest(s|ed|ing)?|expect(s|ed)?|claim(s|ed)?"
+    r"|hopes?|plans?|planned|intends?|wants?|willing(ness)?|ready|seek(s|ing)?|sought|tr(y|ies|ied)|aims?|rumou?r(s|ed)?)\b",
+    re.IGNORECASE,
+)
+_CONDITION: Final = re.compile(r"\b(if|unless|except)\b", re.IGNORECASE)
+_DUTY: Final = re.compile(r"\b(should|must|ought|needs? to|ha(s|ve) to)\b", re.IGNORECASE)
+_PARTS: Final = re.compile(r"\b(?:others?|only|most|few|some|rest|partly)\b")
+_TURNING: Final = frozenset(
+    "before after until without against more most all only every each few both again up down under over above below "
+    "first last former latter less fewer least always never off out".split()
+)
+"""Function words that a sentence may not have unless its evidence has them."""
+
+LIGHT: Final = frozenset(
+    stem
+    for stem in words(
+        "according also additionally accordingly answer article author context describe described detail document documents "
+        "evidence example fact following furthermore however hence include including indicate information instance "
+        "held hold mean meant mention mentioned moreover occur occurred note noted overall passage people person place provided question reader refer report say "
+        "said says section show source state stated states statement summary take taken text therefore thus thing took well yes"
+    )
+)
+"""Words that need no proof: they speak of the text, or join one sentence to another."""
+
+_NUMBER_WORDS: Final = {
+    **dict(zip("two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split(), range(2, 17), strict=True)),
+    **{"seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50},
+    **{"sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90},
+}
+_NUMBER_STEMS: Final = {words(word)[0]: str(number) for word, number in _NUMBER_WORDS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word in its sentence.
+
+    Attributes:
+        text: As it stands.
+        stem: Normalised; a number word as digits.
+        kind: What must be shown of it: that the evidence has this "number", "name" or "turning" word, that it has a
+            word of this "content", or, for a "light" one, nothing.
+        start: Where it begins in the sentence.
+        end: Where it ends, exclusive.
+    """
+
+    text: str
+    stem: str
+    kind: str
+    start: int
+    end: int
+
+
+class Wording:
+    """A sentence, taken apart."""
+
+    def __init__(self, text: str) -> None:
+        """Takes a sentence apart.
+
+        Args:
+            text: One sentence, or a clause of one.
+        """
+        self.text = text
+        self.words = tuple(_words(text))
+        self.stems = frozenset(word.stem for word in self.words)
+        self.quotations = tuple(_QUOTED.findall(text))
+
+    @cached_property
+    def provable(self) -> tuple[Word, ...]:
+        """The words that must be found in the evidence, in order."""
+        return tuple(word for word in self.words if word.kind != "light")
+
+    @cached_property
+    def claims(self) -> int:
+        """How many different words carry its meaning."""
+        return len({word.stem for word in self.words if word.kind in ("number", "name", "content")})
+
+    @cached_property
+    def vectors(self) -> np.ndarray:
+        """For each word a unit vector, from the model's reading of the whole sentence: float32, (words, dimensions)."""
+        tokens = _tokens(self.text)
+        rows = [
+            tokens.vectors[(tokens.offsets[:, 0] < word.end) & (tokens.offsets[:, 1] > word.start)] for word in self.words
+        ]
+        width = tokens.vectors.shape[1]
+        means = [row.mean(axis=0) if len(row) else np.zeros(width, dtype=np.float32) for row in rows]
+        return _unit(np.array(means, dtype=np.float32).reshape(-1, width))
+
+    def vector(self, first: int = 0, last: int | None = None) -> np.ndarray:
+        """A stretch's unit vector: float32, (dimensions,).
+
+        Args:
+            first: The number of its first word, from 0.
+            last: The number of its last word; else the sentence's last one.
+        """
+        return np.asarray(_unit(self.vectors[first : None if last is None else last + 1].mean(axis=0, keepdims=True))[0])
+
+
+def negated(text: str) -> bool:
+    """Whether a stretch of text says that something is not so."""
+    return bool(NEGATION.search(text))
+
+
+def unreserved(said: str, evidence: str, following: str) -> bool:
+    """Whether something is said with less reserve than the evidence has.
+
+    Args:
+        said: A sentence.
+        evidence: What says the same.
+        following: What goes on after it.
+    """
+    return (
+        bool(_HEDGE.search(evidence) and not _HEDGE.search(said))
+        or bool(_CONDITION.search(f"{evidence} {following}") and not _CONDITION.search(said))
+        or bool(_DUTY.search(said) and not _DUTY.search(evidence))
+        or any(word not in said for word in _PARTS.findall(evidence))
+    )
+
+
+@lru_cache(maxsize=1024)
+def wording(text: str) -> Wording:
+    """A sentence, taken apart; kept, for evidence is compared again and again."""
+    return Wording(text)
+
+
+def _words(text: str) -> list[Word]:
+    found: list[Word] = []
+    for match in _TOKEN.finditer(text):
+        for stem in words(match.group()):
+            number = _NUMBER_STEMS.get(stem, stem)
+            kind = _kind(match, stem, number, first=not found)
+            found.append(Word(match.group(), number, kind, match.start(), match.end()))
+    return found
+
+
+def _kind(match: re.Match[str], stem: str, number: str, *, first: bool) -> str:
+    if number[0].isdigit():
+        return "number"
+    if match.group().casefold() in _TURNING:
+        return "turning"
+    if stem in LIGHT or not content_words([stem]):
+        return "light"
+    named = match.group()[0].isupper() and not first
+    return "name" if named or _PART_OF_NAME.search(match.string, 0, match.start()) else "content"
+
+
+@lru_cache(maxsize=1024)
+def _tokens(text: str):  # noqa: ANN202
+    return shared_embedder(DEFAULT_MODEL).token_vectors([text])[0]
+
+
+def _unit(vectors: np.ndarray) -> np.ndarray:
+    return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9), dtype=np.float32)
