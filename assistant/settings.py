@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Literal, Self
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import SettingsError
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
+
+SECRET = {("auth",), ("chat_model_key",)}
+"""Settings whose values no message shows."""
 
 
 class Settings(BaseSettings):
@@ -44,6 +47,9 @@ class Settings(BaseSettings):
     file_memory_megabytes: int = Field(
         4000, ge=500, description="How much memory reading one file may take, in millions of bytes."
     )
+    reranker: str | None = Field(
+        None, description="A cross-encoder, by name or folder, that orders the passages anew; without it, none does."
+    )
     caution: Literal["low", "balanced", "high"] = Field(
         "balanced",
         description="How sure the assistant must be before it answers: low answers more, high declines more.",
@@ -55,7 +61,7 @@ class Settings(BaseSettings):
         description="The chat model that writes the answers, as provider:name; without it, they are quoted.",
     )
     chat_model_url: str | None = Field(
-        None, min_length=1, description="The URL of the chat model's server, where it is not the provider's own."
+        None, pattern="^https?://", description="The URL of the chat model's server, where it is not the provider's own."
     )
     chat_model_key: SecretStr | None = Field(
         None, description="The key to the chat model, where it is not in the provider's own variable."
@@ -79,6 +85,36 @@ class Settings(BaseSettings):
         20.0, ge=0, description="How much room the chat model's past answers may take, in millions of bytes; 0: none kept."
     )
 
+    auth: SecretStr | None = Field(
+        None, description="The login that the web chat, its API and its MCP tools ask for, as name:password."
+    )
+    readonly: bool | None = Field(
+        None,
+        description="Whether documents can't be added, removed or re-indexed from the web page; "
+        "without it, only from this machine they can.",
+    )
+    watch: bool = Field(False, description="Whether the web chat follows the documents folder and re-indexes by itself.")
+    upload_megabytes: float = Field(
+        20.0, gt=0, description="The largest file that can be added from the web page, in millions of bytes."
+    )
+    upload_files: int = Field(20, ge=1, description="How many files can be added from the web page at once.")
+
+    @field_validator("auth")
+    @classmethod
+    def _check_auth(cls, value: SecretStr | None) -> SecretStr | None:
+        name, _, password = value.get_secret_value().partition(":") if value else ("-", ":", "-")
+        if not (name and password):
+            raise ValueError("it must be a name, a colon and a password")
+        return value
+
+    @property
+    def login(self) -> tuple[str, str] | None:
+        """The name and password that the web chat asks for, or None where it asks for none."""
+        if self.auth is None:
+            return None
+        name, _, password = self.auth.get_secret_value().partition(":")
+        return name, password
+
     @classmethod
     def load(cls, **options: Any) -> Self:
         """Reads the settings.
@@ -97,4 +133,5 @@ class Settings(BaseSettings):
 
 def _explain(problem: Any) -> str:
     name = "ASSISTANT_" + "_".join(map(str, problem["loc"])).upper()
-    return f"{name} is {problem['input']!r}, which cannot be used: {problem['msg']}"
+    value = "" if problem["loc"] in SECRET else f" ({problem['input']!r})"
+    return f"{name} cannot be used{value}: {problem['msg']}"
