@@ -17,7 +17,7 @@ from assistant.types import Answer, Document, DocumentRecord, IndexInfo, IndexRe
 if TYPE_CHECKING:
     from assistant.embedding import Embedder
     from assistant.index import CurrentIndex, Generation, Progress
-    from assistant.retrieval import Retriever
+    from assistant.retrieval import Retriever, Searcher
 
 CONSIDERED = 6
 """Passages that an answer is looked for in."""
@@ -99,10 +99,8 @@ class Assistant:
             QuestionError: The question or k cannot be used.
             IndexingError: There is no index and none can be built.
         """
-        from assistant.retrieval import search
-
-        text, count = check_question(question), check_count(k)
-        return search(self._open(), self._embedder(), text, count, self.settings.passage_characters, _chosen(sources))
+        text, count, chosen = check_question(question), check_count(k), _chosen(sources)
+        return self._searcher().search(self._open(), text, count, chosen)
 
     def ask(self, question: str, history: Sequence[Message] = (), sources: Sequence[str] | None = None) -> Answer:
         """Answers a question from the documents, every sentence cited, or says that they do not answer it.
@@ -143,16 +141,8 @@ class Assistant:
             QuestionError: The question cannot be used.
             IndexingError: There is no index and none can be built.
         """
-        from assistant.retrieval import search_whole
-
-        return search_whole(
-            generation or self._open(),
-            self._embedder(),
-            check_question(question),
-            CONSIDERED,
-            self.settings.passage_characters,
-            _chosen(sources),
-        )
+        text, chosen = check_question(question), _chosen(sources)
+        return self._searcher().search_whole(generation or self._open(), text, CONSIDERED, chosen)
 
     def document(self, source: str) -> Document:
         """A document as it was indexed: the text that offsets point into, and its structure.
@@ -234,6 +224,12 @@ class Assistant:
             if self._current is None:
                 self._current = CurrentIndex(self.settings.index)
         return self._current.get()
+
+    def _searcher(self) -> Searcher:
+        from assistant.retrieval import Searcher, shared_reranker
+
+        reranker = shared_reranker(self.settings.reranker) if self.settings.reranker else None
+        return Searcher(self._embedder(), self.settings.passage_characters, reranker)
 
     def _embedder(self) -> Embedder:
         from assistant.embedding import shared_embedder

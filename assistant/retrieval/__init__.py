@@ -1,7 +1,8 @@
-"""A question → passages: `search` for the rest of the package, `Retriever` for LangChain chains."""
+"""A question → passages: `Searcher` for the rest of the package, `Retriever` for LangChain chains."""
 
 from assistant.retrieval.query import Query, prepare
+from assistant.retrieval.reranking import Reranker, shared_reranker
 from assistant.retrieval.retriever import Retriever
-from assistant.retrieval.search import search, search_whole
+from assistant.retrieval.search import Searcher
 
-__all__ = ["Query", "Retriever", "prepare", "search", "search_whole"]
+__all__ = ["Query", "Reranker", "Retriever", "Searcher", "prepare", "shared_reranker"]

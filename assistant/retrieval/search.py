@@ -2,72 +2,76 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Final
+
 from langchain_core.embeddings import Embeddings
 
 from assistant.index import Generation
 from assistant.limits import check_count
 from assistant.retrieval.candidates import find_candidates
 from assistant.retrieval.query import prepare
+from assistant.retrieval.reranking import Reranker
 from assistant.retrieval.windows import Window, best_windows
 from assistant.splitting import Places
 from assistant.types import Passage, Span
 
-CANDIDATES = 25
+CANDIDATES: Final = 25
 """Indexed passages that are looked at closely; twice as many as are asked for, where that is more."""
 
+RERANKED: Final = 4
+"""Times as many passages as are asked for go to the reranker, where there is one."""
 
-def search(
-    generation: Generation,
-    embedder: Embeddings,
-    question: str,
-    k: int,
-    characters: int,
-    sources: frozenset[str] | None = None,
-) -> list[Passage]:
-    """Finds the passages that fit a question best, each cut down to what has to do with it.
 
-    Args:
-        generation: The index.
-        embedder: The model that it was built with.
-        question: The question.
-        k: How many passages at most.
+@dataclass(frozen=True, slots=True)
+class Searcher:
+    """Finds passages in any generation of the index.
+
+    Attributes:
+        embedder: The model that the index was built with.
         characters: How long a passage may be.
-        sources: The documents to search; None for all.
-
-    Returns:
-        Passages that do not overlap, best first.
-
-    Raises:
-        QuestionError: The question or k cannot be used.
+        reranker: Orders passages anew before the best are given; None keeps their order.
     """
-    windows = _windows(generation, embedder, question, k, characters, sources)
-    return [_passage(generation, *window.core, window.score) for window in windows]
 
+    embedder: Embeddings
+    characters: int
+    reranker: Reranker | None = None
 
-def search_whole(
-    generation: Generation,
-    embedder: Embeddings,
-    question: str,
-    k: int,
-    characters: int,
-    sources: frozenset[str] | None = None,
-) -> list[Passage]:
-    """The same passages with all that stands around, for a reader that looks at every sentence."""
-    windows = _windows(generation, embedder, question, k, characters, sources)
-    return [_passage(generation, window.first, window.last, window.score) for window in windows]
+    def search(
+        self, generation: Generation, question: str, k: int, sources: frozenset[str] | None = None
+    ) -> list[Passage]:
+        """Finds the passages that fit a question best, each cut down to what has to do with it.
 
+        Args:
+            generation: The index.
+            question: The question.
+            k: How many passages at most.
+            sources: The documents to search; None for all.
 
-def _windows(
-    generation: Generation,
-    embedder: Embeddings,
-    question: str,
-    k: int,
-    characters: int,
-    sources: frozenset[str] | None,
-) -> list[Window]:
-    count = max(CANDIDATES, 2 * check_count(k))
-    query = prepare(question, embedder)
-    return best_windows(generation, query, find_candidates(generation, query, count, sources), characters, k)
+        Returns:
+            Passages that do not overlap, best first.
+
+        Raises:
+            QuestionError: The question or k cannot be used.
+        """
+        windows = self._windows(generation, question, k, sources)
+        return self._best(question, [_passage(generation, *window.core, window.score) for window in windows], k)
+
+    def search_whole(
+        self, generation: Generation, question: str, k: int, sources: frozenset[str] | None = None
+    ) -> list[Passage]:
+        """The same passages with all that stands around, for a reader that looks at every sentence."""
+        windows = self._windows(generation, question, k, sources)
+        return self._best(question, [_passage(generation, w.first, w.last, w.score) for w in windows], k)
+
+    def _windows(self, generation: Generation, question: str, k: int, sources: frozenset[str] | None) -> list[Window]:
+        wanted = check_count(k) * (RERANKED if self.reranker else 1)
+        query = prepare(question, self.embedder)
+        candidates = find_candidates(generation, query, max(CANDIDATES, 2 * wanted), sources)
+        return best_windows(generation, query, candidates, self.characters, wanted)
+
+    def _best(self, question: str, passages: list[Passage], k: int) -> list[Passage]:
+        return self.reranker.rerank(question, passages)[:k] if self.reranker else passages
 
 
 def _passage(generation: Generation, first: int, last: int, score: float) -> Passage:

@@ -6,13 +6,14 @@ scored, over the borders of the indexed passages, so that no answer is lost beca
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
 from assistant.index import Generation
-from assistant.index.layout import Layout
+from assistant.index.layout import Layout, bounds
 from assistant.index.lexicon import K1, B
 from assistant.retrieval.candidates import LEXICAL_WEIGHT, Candidates
 from assistant.retrieval.query import Query
@@ -53,96 +54,108 @@ class Window:
     core: tuple[int, int]
 
 
-Offer = tuple[Window, list[bytes]]
-"""A window, and the words of its sentences, the best one's first."""
-
-
 class _Sentences:
-    """The sentences of one stretch of a section, and what each is worth for a question."""
+    """The sentences around the candidates, stretch by stretch, and what each is worth for a question.
 
-    def __init__(
-        self, generation: Generation, query: Query, candidates: Candidates, passages: range, vectors: list[np.ndarray]
-    ) -> None:
+    A stretch is what touches within one section. A sentence's position is its index among them all.
+    """
+
+    def __init__(self, generation: Generation, query: Query, candidates: Candidates) -> None:
         layout, lexicon = generation.layout, generation.lexicon
-        self.first = int(layout.first_sentence[passages.start])
-        self.last = int(layout.first_sentence[passages.stop])
-        self.spans = layout.sentences[self.first : self.last]
-        bounds = layout.first_word[self.first : self.last + 1]
-        self._words = layout.words[bounds[0] : bounds[-1]]
-        self._bounds = bounds - bounds[0]
-        rarity = np.array([lexicon.idf(word) for word in query.content], dtype=np.float32)
-        self._rarity = rarity
-        self._unknown = max(float(rarity.sum()), 1e-6)
-        counts = [self._count(self._is(layout, word)) for word in query.content]
-        self._counts = np.array(counts).reshape(len(counts), len(self.spans)).T
+        passages = _with_neighbours(layout, candidates.rows)
+        pieces = [np.arange(layout.first_sentence[row], layout.first_sentence[row + 1]) for row in passages]
+        self.rows = np.concatenate(pieces)
+        self.spans = layout.sentences[self.rows].astype(np.int64)
+        starts_stretch = [
+            i == 0 or row != passages[i - 1] + 1 or not layout.follows[row] for i, row in enumerate(passages)
+        ]
+        self._stretch = np.repeat(np.cumsum(starts_stretch), [len(piece) for piece in pieces])
+        firsts, lasts = layout.first_word[self.rows], layout.first_word[self.rows + 1]
+        self._bounds = bounds(lasts - firsts)
+        self._words = layout.words[np.repeat(firsts - self._bounds[:-1], lasts - firsts) + np.arange(self._bounds[-1])]
+        self._rarity = np.array([lexicon.idf(word) for word in query.content], dtype=np.float32)
+        hits = [self._is(layout, word) for word in query.content]
+        self._counts = np.array([self._count(hit) for hit in hits]).reshape(len(hits), len(self.rows)).T
+        vectors = generation.vectors(layout.ids[passages].tolist())
         matrix = np.concatenate([rows[1:] for rows in vectors]).astype(np.float32)
-        self._lengths = (self.spans[:, 1] - self.spans[:, 0]).astype(np.float32)
-        self._sums = _running(matrix * self._lengths[:, np.newaxis])
+        lengths = (self.spans[:, 1] - self.spans[:, 0]).astype(np.float32)
+        self._sums = _running(matrix * lengths[:, np.newaxis])
         self._mean_length, self._best_lexical = lexicon.mean_length, candidates.best_lexical
         self._vector = candidates.vector
-        self.cosines = matrix @ query.vector
-        self.coverage = (self._counts > 0) @ rarity / self._unknown
-        self.worth = self.cosines + WORDS_IN_SENTENCE * self.coverage
-        self.pairs = self._share_of_pairs(layout, query)
+        self._cosines = matrix @ query.vector
+        self._coverage = (self._counts > 0) @ self._rarity / max(float(self._rarity.sum()), 1e-6)
+        self._pairs = self._share_of_pairs(layout, query)
+        self._worth = self._cosines + WORDS_IN_SENTENCE * self._coverage
 
-    def all_windows(self, characters: int) -> list[Offer]:
+    def longest(self, characters: int) -> list[Offer]:
         """The longest windows, each with what it says; none lies within another."""
-        starts = np.arange(len(self.spans))
-        ends = np.searchsorted(self.spans[:, 1], self.spans[:, 0] + characters, side="right")
+        # Stretches are set so far apart that no window reaches from one into the next.
+        apart = self._stretch * (int(self.spans.max()) + characters + 1)
+        ends = np.searchsorted(self.spans[:, 1] + apart, self.spans[:, 0] + apart + characters, side="right")
+        starts = np.arange(len(self.rows))
         ends = np.maximum(ends, starts + 1)
         grows = np.diff(ends, prepend=0) > 0
         return self._offers(starts[grows], ends[grows])
 
     def left_by(self, chosen: Sequence[Window], characters: int) -> list[Offer]:
         """What the chosen windows leave, cut into windows one after the other."""
-        free = np.ones(len(self.spans), dtype=bool)
+        free = np.ones(len(self.rows), dtype=bool)
         for window in chosen:
-            free[max(0, window.first - self.first) : max(0, window.last - self.first)] = False
+            free &= (self.rows < window.first) | (self.rows >= window.last)
         starts: list[int] = []
         ends: list[int] = []
         for sentence in np.flatnonzero(free).tolist():
-            joins = bool(ends) and ends[-1] == sentence and self._length(starts[-1], sentence + 1) <= characters
-            if joins:
+            if ends and ends[-1] == sentence and self._fit(starts[-1], sentence, characters):
                 ends[-1] = sentence + 1
             else:
                 starts.append(sentence)
                 ends.append(sentence + 1)
         return self._offers(np.array(starts, dtype=np.int64), np.array(ends, dtype=np.int64))
 
-    def _offers(self, starts: np.ndarray, ends: np.ndarray) -> list[Offer]:
-        scores = self.scores(starts, ends) if len(starts) else ()
-        offers = []
-        for start, end, score in zip(starts.tolist(), ends.tolist(), scores, strict=True):
-            first, last = self.trimmed(start, end)
-            core = (self.first + first, self.first + last)
-            window = Window(self.first + start, self.first + end, float(score), core)
-            offers.append((window, self.said(start, end)))
-        return offers
+    def _fit(self, first: int, last: int, characters: int) -> bool:
+        together = bool(self._stretch[first] == self._stretch[last])
+        return together and self._length(first, last + 1) <= characters
 
-    def scores(self, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
-        """The score of each window."""
+    def _offers(self, starts: np.ndarray, ends: np.ndarray) -> list[Offer]:
+        if not len(starts):
+            return []
+        scores = self._scores(starts, ends)
+        order = np.argsort(-scores, kind="stable")
+        found = zip(starts[order].tolist(), ends[order].tolist(), scores[order].tolist(), strict=True)
+        return [Offer(self, start, end, score) for start, end, score in found]
+
+    def _scores(self, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
         sums = self._sums[ends] - self._sums[starts]
         cosine = sums @ self._vector / np.maximum(np.linalg.norm(sums, axis=1), 1e-9)
-        lexical = self._bm25(starts, ends) / self._best_lexical
 
         def best(values: np.ndarray) -> np.ndarray:
-            return _best(values, starts, ends)
+            return _highest(values, starts, ends)
 
         return np.asarray(
             cosine
-            + LEXICAL_WEIGHT * lexical
-            + SENTENCE_WEIGHT * best(self.cosines)
-            + COVERAGE_WEIGHT * best(self.cosines + self.coverage)
-            + PAIR_WEIGHT * best(self.pairs)
+            + LEXICAL_WEIGHT * self._bm25(starts, ends) / self._best_lexical
+            + SENTENCE_WEIGHT * best(self._cosines)
+            + COVERAGE_WEIGHT * best(self._cosines + self._coverage)
+            + PAIR_WEIGHT * best(self._pairs)
         )
 
-    def trimmed(self, start: int, end: int) -> tuple[int, int]:
-        """The window without the sentences at its ends that have little to do with the question."""
-        little = TRIM_BELOW * self.worth[start:end].max()
+    def window(self, start: int, end: int, score: float) -> Window:
+        """The window between two positions."""
+        first, last = self._trimmed(start, end)
+        core = (int(self.rows[first]), int(self.rows[last - 1]) + 1)
+        return Window(int(self.rows[start]), int(self.rows[end - 1]) + 1, score, core)
+
+    def said(self, start: int, end: int) -> list[bytes]:
+        """The words of each sentence between two positions, the best sentence's first."""
+        order = sorted(range(start, end), key=lambda sentence: -self._worth[sentence])
+        return [self._words[self._bounds[s] : self._bounds[s + 1]].tobytes() for s in order]
+
+    def _trimmed(self, start: int, end: int) -> tuple[int, int]:
+        little = TRIM_BELOW * self._worth[start:end].max()
         while end - start > 1:
-            first_is_least = self.worth[start] <= self.worth[end - 1]
+            first_is_least = self._worth[start] <= self._worth[end - 1]
             shorter = (start + 1, end) if first_is_least else (start, end - 1)
-            least = self.worth[start if first_is_least else end - 1]
+            least = self._worth[start if first_is_least else end - 1]
             if least >= little or self._length(*shorter) < SHORTEST_TRIMMED:
                 break
             start, end = shorter
@@ -150,11 +163,6 @@ class _Sentences:
 
     def _length(self, start: int, end: int) -> int:
         return int(self.spans[end - 1, 1] - self.spans[start, 0])
-
-    def said(self, start: int, end: int) -> list[bytes]:
-        """The words of each sentence of a window, the best sentence's first."""
-        order = sorted(range(start, end), key=lambda sentence: -self.worth[sentence])
-        return [self._words[self._bounds[s] : self._bounds[s + 1]].tobytes() for s in order]
 
     def _bm25(self, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
         running = _running(self._counts)
@@ -164,7 +172,7 @@ class _Sentences:
         return np.asarray((self._rarity * counts / (counts + saturation)).sum(axis=1))
 
     def _share_of_pairs(self, layout: Layout, query: Query) -> np.ndarray:
-        found = np.zeros(len(self.spans), dtype=np.float32)
+        found = np.zeros(len(self.rows), dtype=np.float32)
         for left, right in query.pairs:
             together = np.zeros(len(self._words), dtype=bool)
             together[:-1] = self._is(layout, left)[:-1] & self._is(layout, right)[1:]
@@ -178,6 +186,25 @@ class _Sentences:
     def _count(self, hits: np.ndarray) -> np.ndarray:
         running = np.concatenate([[0], np.cumsum(hits)])
         return np.asarray(running[self._bounds[1:]] - running[self._bounds[:-1]])
+
+
+class Offer(NamedTuple):
+    """A window that may be chosen, between two positions among the sentences."""
+
+    sentences: _Sentences
+    start: int
+    end: int
+    score: float
+
+    @property
+    def window(self) -> Window:
+        """The window itself."""
+        return self.sentences.window(self.start, self.end, self.score)
+
+    @property
+    def said(self) -> list[bytes]:
+        """The words of its sentences, the best one's first."""
+        return self.sentences.said(self.start, self.end)
 
 
 def best_windows(
@@ -195,60 +222,41 @@ def best_windows(
     Returns:
         Windows that do not overlap, best first. Text that stands in several places is given once, where it comes first.
     """
-    stretches = [
-        _Sentences(generation, query, candidates, passages, vectors)
-        for passages, vectors in _stretches(generation, candidates.rows)
-    ]
-    found = [window for stretch in stretches for window in stretch.all_windows(characters)]
-    found.sort(key=lambda offer: (-offer[0].score, offer[0].first))
-    chosen = _Choice()
-    for window, said in found:
-        chosen.offer(window, said)
-        if len(chosen.windows) == count:
-            return chosen.windows
-    left = [window for stretch in stretches for window in stretch.left_by(chosen.windows, characters)]
-    left.sort(key=lambda offer: (-offer[0].score, offer[0].first))
-    for window, said in left[: count - len(chosen.windows)]:
-        chosen.offer(window, said)
+    if not len(candidates.rows):
+        return []
+    sentences = _Sentences(generation, query, candidates)
+    chosen = _Choice(count)
+    chosen.take(sentences.longest(characters))
+    chosen.take(sentences.left_by(chosen.windows, characters))
     return sorted(chosen.windows, key=lambda window: -window.score)
 
 
-def _stretches(generation: Generation, rows: np.ndarray) -> Iterator[tuple[range, list[np.ndarray]]]:
-    """The candidates with the passages beside them, joined where they touch within a section."""
-    layout = generation.layout
-    count, follows = len(layout.ids), layout.follows
-    wanted = {int(row) for row in rows}
-    wanted |= {row - 1 for row in wanted if follows[row]}
-    wanted |= {row + 1 for row in wanted if row + 1 < count and follows[row + 1]}
-    ordered = sorted(wanted)
-    vectors = dict(zip(ordered, generation.vectors(layout.ids[ordered].tolist()), strict=True))
-    start = 0
-    for position in range(1, len(ordered) + 1):
-        together = (
-            position < len(ordered) and ordered[position] == ordered[position - 1] + 1 and follows[ordered[position]]
-        )
-        if not together:
-            stretch = range(ordered[start], ordered[position - 1] + 1)
-            yield stretch, [vectors[row] for row in stretch]
-            start = position
+def _with_neighbours(layout: Layout, rows: np.ndarray) -> np.ndarray:
+    """The candidates and the passages beside them in the same section, in reading order."""
+    before = rows[layout.follows[rows]] - 1
+    after = rows[rows + 1 < len(layout.ids)] + 1
+    return np.unique(np.concatenate([rows, before, after[layout.follows[after]]]))
 
 
 class _Choice:
     """Windows chosen so far: none overlaps another, none says again what matters in another."""
 
-    def __init__(self) -> None:
+    def __init__(self, count: int) -> None:
         self.windows: list[Window] = []
+        self._count = count
         self._said: list[list[bytes]] = []
 
-    def offer(self, window: Window, said: list[bytes]) -> None:
-        """Takes a window, unless what matters in it is there already; then it may show where that stands first.
+    def take(self, offers: Iterable[Offer]) -> None:
+        """Takes what is offered, best first, until there are enough."""
+        for offer in offers:
+            if len(self.windows) == self._count:
+                return
+            window = offer.window
+            if not any(window.first < other.last and other.first < window.last for other in self.windows):
+                self._take(window, offer.said)
 
-        Args:
-            window: To be taken.
-            said: The words of its sentences, the best one's first.
-        """
-        if any(window.first < other.last and other.first < window.last for other in self.windows):
-            return
+    def _take(self, window: Window, said: list[bytes]) -> None:
+        """Takes a window, unless what matters in it is there already; then it may show where that stands first."""
         for number, (other, known) in enumerate(zip(self.windows, self._said, strict=True)):
             if said[0] in known and known[0] in said:
                 if window.first < other.first:
@@ -265,7 +273,9 @@ def _running(values: np.ndarray) -> np.ndarray:
     return np.concatenate([zero, np.cumsum(values, axis=0, dtype=np.float32)])
 
 
-def _best(values: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
+def _highest(values: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
     """The highest value within each window."""
-    pairs = zip(starts.tolist(), ends.tolist(), strict=True)
-    return np.array([values[start:end].max() for start, end in pairs], dtype=np.float32)
+    # reduceat takes from each index up to the next: every other result is between windows, and not wanted.
+    indices = np.column_stack([starts, ends]).ravel()
+    padded = np.append(values, -np.inf)
+    return np.asarray(np.maximum.reduceat(padded, indices)[::2])

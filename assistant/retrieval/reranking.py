@@ -1,0 +1,67 @@
+"""A cross-encoder that reads the question and a passage together: slower, and better where the model is a good one."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.errors import SettingsError
+from assistant.types import Passage
+
+if TYPE_CHECKING:
+    from sentence_transformers import CrossEncoder
+
+
+class Reranker:
+    """Orders passages by what a cross-encoder makes of them. Safe to use from several threads: they take turns."""
+
+    def __init__(self, name: str) -> None:
+        """Chooses a model; it is loaded at the first use.
+
+        Args:
+            name: A sentence-transformers cross-encoder's name or folder.
+        """
+        self.name = name
+        self._turn = threading.Lock()
+        self._loaded: CrossEncoder | None = None
+
+    def rerank(self, question: str, passages: Sequence[Passage]) -> list[Passage]:
+        """The same passages, best first, each with the model's score.
+
+        Raises:
+            SettingsError: The model cannot be loaded.
+        """
+        if not passages:
+            return []
+        with self._turn:
+            if self._loaded is None:
+                self._loaded = _load(self.name)
+            pairs = [(question, passage.text) for passage in passages]
+            scores = self._loaded.predict(pairs, show_progress_bar=False)
+        scored = [replace(passage, score=float(score)) for passage, score in zip(passages, scores, strict=True)]
+        return sorted(scored, key=lambda passage: -passage.score)
+
+
+@lru_cache(maxsize=2)
+def shared_reranker(name: str) -> Reranker:
+    """The process's one reranker of a name."""
+    return Reranker(name)
+
+
+def _load(name: str) -> CrossEncoder:
+    if Path(name).is_dir():
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    from sentence_transformers import CrossEncoder
+
+    try:
+        return CrossEncoder(name, device="cpu", num_labels=1)
+    except (OSError, ValueError) as error:
+        raise SettingsError(
+            f"The reranker {name!r} cannot be loaded ({error}); set ASSISTANT_RERANKER to a cross-encoder's name or "
+            "folder, or leave it out."
+        ) from error
