@@ -78,7 +78,9 @@ def fit(sentences: Sequence[Judged], tokens: int) -> tuple[Numbered, ...]:
     order = sorted(range(len(sentences)), key=lambda index: -sentences[index].score)
     chosen: dict[int, int] = {}
     for best in order:
-        group = [index for index in (best, best - 1, best + 1) if index not in chosen and _beside(sentences, index, best)]
+        group = [
+            index for index in (best, best - 1, best + 1) if index not in chosen and _beside(sentences, index, best)
+        ]
         costs = {index: count_tokens(quote(sentences[index])) + PER_SENTENCE for index in group}
         if chosen and sum(chosen.values()) + sum(costs.values()) > tokens:
             break

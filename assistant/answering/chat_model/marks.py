@@ -15,8 +15,14 @@ import sentencex
 _THOUGHTS: Final = re.compile(r"<(think|thinking|reasoning)>.*?(</\1>|\Z)", re.DOTALL | re.IGNORECASE)
 _INVISIBLE: Final = re.compile(r"<!--.*?(-->|\Z)|<(script|style)\b.*?(</\2\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _TAG: Final = re.compile(r"</?[a-zA-Z|][^<>]*(>|\Z)")
-_LINK: Final = re.compile(r"!?(\[[^\[\]]*\])(\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+[^()]*)?(\)|\Z)|\[[^\[\]]*[^\d\s,\[\]][^\[\]]*\])")
-_DECORATION: Final = re.compile(r"\*\*|__|~~|`+|^\s{0,3}(#{1,6}|>)\s+|^\s*([-*+•]|\d{1,2}[.)])\s+|^\s*([-*_=]\s*){3,}$", re.MULTILINE)
+_LINK: Final = re.compile(
+    r"!?(\[[^\[\]]*\])"
+    r"(\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+[^()]*)?(\)|\Z)"  # its address
+    r"|\[[^\[\]]*[^\d\s,\[\]][^\[\]]*\])"  # or its label, if that is no mark
+)
+_DECORATION: Final = re.compile(
+    r"\*\*|__|~~|`+|^\s{0,3}(#{1,6}|>)\s+|^\s*([-*+•]|\d{1,2}[.)])\s+|^\s*([-*_=]\s*){3,}$", re.MULTILINE
+)
 _CONTROL: Final = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _MARK: Final = re.compile(
     r"\s*[\[【]\s*\^?(?:(?:source|evidence|sentence|number|no\.|ref)s?\s*:?\s*)?"

@@ -23,7 +23,9 @@ _PRONOUN: Final = re.compile(
     r"\b(he|him|his|she|her|hers|it|its|they|them|their|this|these|that|those|the (former|latter))\b", re.IGNORECASE
 )
 _NAME: Final = re.compile(r"[A-Z][\w’'-]*(?:\s+(?:of|the|de|von|van|bin|al)?\s*[A-Z][\w’'-]*)*")
-_JOINT: Final = re.compile(r"\s*(?:;|,?\s+(?:and|but|while|whereas|although|though)\b|,\s+(?:who|which)\b)\s*", re.IGNORECASE)
+_JOINT: Final = re.compile(
+    r"\s*(?:;|,?\s+(?:and|but|while|whereas|although|though)\b|,\s+(?:who|which)\b)\s*", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

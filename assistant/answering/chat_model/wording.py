@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from assistant.answering.question import NEGATION
-from assistant.embedding import shared_embedder
+from assistant.embedding import TextTokens, shared_embedder
 from assistant.settings import DEFAULT_MODEL
 from assistant.words import content_words, words
 
@@ -27,28 +27,34 @@ _CONDITION: Final = re.compile(r"\b(if|unless|except)\b", re.IGNORECASE)
 _DUTY: Final = re.compile(r"\b(should|must|ought|needs? to|ha(s|ve) to)\b", re.IGNORECASE)
 _PARTS: Final = re.compile(r"\b(?:others?|only|most|few|some|rest|partly)\b")
 _TURNING: Final = frozenset(
-    "before after until without against more most all only every each few both again up down under over above below "
-    "first last former latter less fewer least always never off out".split()
+    words(
+        "before after until without against more most all only every each few both again up down under over above"
+        " below first last former latter less fewer least always never off out"
+    )
 )
 """Function words that a sentence may not have unless its evidence has them."""
 
 LIGHT: Final = frozenset(
-    stem
-    for stem in words(
-        "according also additionally accordingly answer article author context describe described detail document documents "
-        "evidence example fact following furthermore however hence include including indicate information instance "
-        "held hold mean meant mention mentioned moreover occur occurred note noted overall passage people person place provided question reader refer report say "
-        "said says section show source state stated states statement summary take taken text therefore thus thing took well yes"
+    words(
+        """according also additionally accordingly answer article author context describe described detail document
+        evidence example fact following furthermore however hence held hold include including indicate information
+        instance mean meant mention mentioned moreover note noted occur occurred overall passage people person place
+        provided question reader refer report said say section show source state stated statement summary take taken
+        text therefore thing thus took well yes"""
     )
 )
 """Words that need no proof: they speak of the text, or join one sentence to another."""
 
-_NUMBER_WORDS: Final = {
-    **dict(zip("two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split(), range(2, 17), strict=True)),
-    **{"seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50},
-    **{"sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90},
+_ONES: Final = words(
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+    " seventeen eighteen nineteen"
+)
+_TENS: Final = words("twenty thirty forty fifty sixty seventy eighty ninety")
+_NUMBERS: Final = {
+    **{stem: str(number) for number, stem in enumerate(_ONES, start=2)},
+    **{stem: str(number * 10) for number, stem in enumerate(_TENS, start=2)},
 }
-_NUMBER_STEMS: Final = {words(word)[0]: str(number) for word, number in _NUMBER_WORDS.items()}
+"""Number words as digits. Not "one", which mostly counts nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +106,8 @@ class Wording:
         """For each word a unit vector, from the model's reading of the whole sentence: float32, (words, dimensions)."""
         tokens = _tokens(self.text)
         rows = [
-            tokens.vectors[(tokens.offsets[:, 0] < word.end) & (tokens.offsets[:, 1] > word.start)] for word in self.words
+            tokens.vectors[(tokens.offsets[:, 0] < word.end) & (tokens.offsets[:, 1] > word.start)]
+            for word in self.words
         ]
         width = tokens.vectors.shape[1]
         means = [row.mean(axis=0) if len(row) else np.zeros(width, dtype=np.float32) for row in rows]
@@ -113,7 +120,9 @@ class Wording:
             first: The number of its first word, from 0.
             last: The number of its last word; else the sentence's last one.
         """
-        return np.asarray(_unit(self.vectors[first : None if last is None else last + 1].mean(axis=0, keepdims=True))[0])
+        return np.asarray(
+            _unit(self.vectors[first : None if last is None else last + 1].mean(axis=0, keepdims=True))[0]
+        )
 
 
 def negated(text: str) -> bool:
@@ -147,7 +156,7 @@ def _words(text: str) -> list[Word]:
     found: list[Word] = []
     for match in _TOKEN.finditer(text):
         for stem in words(match.group()):
-            number = _NUMBER_STEMS.get(stem, stem)
+            number = _NUMBERS.get(stem, stem)
             kind = _kind(match, stem, number, first=not found)
             found.append(Word(match.group(), number, kind, match.start(), match.end()))
     return found
@@ -156,7 +165,7 @@ def _words(text: str) -> list[Word]:
 def _kind(match: re.Match[str], stem: str, number: str, *, first: bool) -> str:
     if number[0].isdigit():
         return "number"
-    if match.group().casefold() in _TURNING:
+    if stem in _TURNING:
         return "turning"
     if stem in LIGHT or not content_words([stem]):
         return "light"
@@ -165,7 +174,7 @@ def _kind(match: re.Match[str], stem: str, number: str, *, first: bool) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _tokens(text: str):  # noqa: ANN202
+def _tokens(text: str) -> TextTokens:
     return shared_embedder(DEFAULT_MODEL).token_vectors([text])[0]
 
 

@@ -31,12 +31,13 @@ QUOTED_INSTEAD: Final = "The answer is quoted from the documents instead."
 NOTHING_STANDS: Final = "The documents do not support what the chat model wrote."
 
 _DECLINES: Final = re.compile(
-    r"\b(do(es)? not|don['’]t|doesn['’]t|did not|cannot|can['’]t|could not|unable to|not able to|am not|not sure)\b.{0,40}"
-    r"\b(answer|know|say|mention|specif|provide|contain|include|state|find|found|have (any |enough )?information|help|certain)"
-    r"|\bno (information|mention|evidence|answer|details?)\b|\b(not|isn['’]t|aren['’]t) (mentioned|specified|stated|given"
-    r"|provided|available|clear from|enough information)\b|\bi['’]?m sorry\b|\bi apologi[sz]e\b|\bunknown\b\.?$",
+    r"\b((do|does|did|can|could|am|is|are)( not|n['’]t)|cannot|unable to|not (able to|sure))\b.{0,40}\b(answer|know|say"
+    r"|mention|specif|provide|contain|include|state|find|found|have (any |enough )?information|help|given|available)"
+    r"|\bno (information|mention|evidence|answer|details?)\b|\bi['’]?m sorry\b|\bi apologi[sz]e\b|\bunknown\b\.?$",
     re.IGNORECASE,
 )
+"""How a chat model says that it does not know."""
+
 _ACTIVE: Final = re.compile(r":(?=//)|(?<=www)\.|@|&(?=#?\w+;)|^[-+=]|(?<=^\d)[.)]", re.IGNORECASE)
 
 
@@ -115,14 +116,14 @@ class Writer:
     def _verified(
         self, draft: Answer, quoted: Answer, reply: str, given: Sequence[Numbered], document: Callable[[str], Document]
     ) -> Answer:
-        written = without_stump(sentences(reply))
-        told = [one for one in written if not _DECLINES.search(one.text)]
-        verified = [(one, support(one, given)) for one in told]
-        if any(found.places for _, found in verified):
-            return _with(draft, verified, document, unsupported=self._settings.unsupported)
-        if len(told) < len(written):
+        verified = [(one, support(one, given)) for one in without_stump(sentences(reply))]
+        declines = [bool(found.problem and _DECLINES.search(one.text)) for one, found in verified]
+        told = [pair for pair, declined in zip(verified, declines, strict=True) if not declined]
+        if declines[:1] == [True] or (any(declines) and not any(found.places for _, found in told)):
             return replace(draft, text=REFUSAL, answered=False)
-        return replace(quoted, note=f"{NOTHING_STANDS} {QUOTED_INSTEAD}")
+        if not any(found.places for _, found in told):
+            return replace(quoted, note=f"{NOTHING_STANDS} {QUOTED_INSTEAD}")
+        return _with(draft, told, document, unsupported=self._settings.unsupported)
 
     def _history_tokens(self) -> int:
         return int(HISTORY_SHARE * self._settings.chat_model_context)
