@@ -44,10 +44,10 @@ class Sandbox:
         Raises:
             DocumentError: The file cannot be read, costs too much, is damaged or holds no text.
         """
-        # Not JSON by pydantic: a path may hold bytes that are no Unicode.
+        # Not by pydantic: a path may hold bytes that are no Unicode.
         request = json.dumps({"path": str(path.absolute()), "source": source, "limits": asdict(limits)})
         with self._lock:
-            answer = self._ask(request.encode() + b"\n", source, limits)
+            answer = self._answer(request.encode() + b"\n", source, limits)
         if answer.document is None:
             raise DocumentError(answer.error)
         return answer.document
@@ -57,50 +57,23 @@ class Sandbox:
         with self._lock:
             self._end()
 
-    def _ask(self, request: bytes, source: str, limits: Limits) -> Answer:
-        process = self._running()
-        requests, answers = cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout)
-        timed_out = Event()
-
-        def stop() -> None:
-            timed_out.set()
-            process.kill()
-
-        timer = Timer(limits.seconds, stop)
-        timer.daemon = True
-        timer.start()
+    def _answer(self, request: bytes, source: str, limits: Limits) -> Answer:
         try:
-            requests.write(request)
-            requests.flush()
-            line = answers.readline()
-        except BrokenPipeError:
-            line = b""
-        except BaseException:
+            if self._process is not None:
+                try:
+                    return _ask(self._process, request, limits.seconds)
+                except ChildProcessError:
+                    # What other files left behind in the process must not be this one's undoing.
+                    self._end()
+            self._process = _start()
+            return _ask(self._process, request, limits.seconds)
+        except BaseException as error:
             # The answer to this request would be taken for the answer to the next one.
             self._end()
-            raise
-        finally:
-            timer.cancel()
-        whole = line.endswith(b"\n")
-        if timed_out.is_set() or not whole:
-            self._end()
-        if whole:
-            return _ANSWER.validate_json(line)
-        return Answer(error=_failure(process.returncode, timed_out.is_set(), source, limits))
-
-    def _running(self) -> subprocess.Popen[bytes]:
-        if self._process is None or self._process.poll() is not None:
-            self._end()
-            package = str(Path(__file__).parents[2])
-            paths = filter(None, [package, os.environ.get("PYTHONPATH")])
-            self._process = subprocess.Popen(
-                [sys.executable, "-c", _PROGRAM],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,  # libraries chat there about each oddity of a file
-                env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
-            )
-        return self._process
+            if not isinstance(error, ChildProcessError | TimeoutError):
+                raise
+            _LOGGER.warning("Reading %s: %s", source, error)
+            return Answer(error=_explain(error, source, limits))
 
     def _end(self) -> None:
         if self._process is not None:
@@ -109,13 +82,56 @@ class Sandbox:
             self._process = None
 
 
-def _failure(code: int, timed_out: bool, source: str, limits: Limits) -> str:
-    if timed_out:
+def _start() -> subprocess.Popen[bytes]:
+    package = str(Path(__file__).parents[2])
+    paths = filter(None, [package, os.environ.get("PYTHONPATH")])
+    return subprocess.Popen(
+        [sys.executable, "-c", _PROGRAM],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,  # libraries chat there about each oddity of a file
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
+    )
+
+
+def _ask(process: subprocess.Popen[bytes], request: bytes, seconds: float) -> Answer:
+    """The answer of a process.
+
+    Raises:
+        ChildProcessError: The process ended without one.
+        TimeoutError: It was ended, for it took too long.
+    """
+    requests, answers = cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout)
+    timed_out = Event()
+
+    def stop() -> None:
+        timed_out.set()
+        process.kill()
+
+    timer = Timer(seconds, stop)
+    timer.daemon = True
+    timer.start()
+    try:
+        requests.write(request)
+        requests.flush()
+        line = answers.readline()
+    except BrokenPipeError:
+        line = b""
+    finally:
+        timer.cancel()
+    if timed_out.is_set():
+        raise TimeoutError(f"the process was ended after {seconds:g} seconds")
+    if not line.endswith(b"\n"):
+        raise ChildProcessError(f"the process ended with code {process.wait()}")
+    return _ANSWER.validate_json(line)
+
+
+def _explain(error: ChildProcessError | TimeoutError, source: str, limits: Limits) -> str:
+    if isinstance(error, TimeoutError):
         return (
             f"{source} took longer than {limits.seconds:g} seconds to read; "
             "take it away, split it, or raise ASSISTANT_FILE_SECONDS."
         )
-    _LOGGER.warning("The process that reads files ended with code %s at %s", code, source)
     return (
         f"{source} made its reader crash: it is damaged, or needs more than {limits.memory_megabytes:,} megabytes of "
         "memory. Open it in its own program and save it again, take it away, or raise ASSISTANT_FILE_MEMORY_MEGABYTES."

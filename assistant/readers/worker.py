@@ -47,17 +47,12 @@ def main() -> None:
 def _answer(request: dict[str, Any]) -> Answer:
     from assistant.readers.parsing import parse_file
 
-    source, limits = request["source"], Limits(**request["limits"])
+    limits = Limits(**request["limits"])
     _confine(limits)
     try:
-        return Answer(document=parse_file(Path(request["path"]), source, limits))
+        return Answer(document=parse_file(Path(request["path"]), request["source"], limits))
     except DocumentError as error:
         return Answer(error=str(error))
-    except MemoryError:
-        return Answer(
-            error=f"{source} needs more than {limits.memory_megabytes:,} megabytes of memory to read; "
-            "split it, take it away, or raise ASSISTANT_FILE_MEMORY_MEGABYTES."
-        )
 
 
 def _confine(limits: Limits) -> None:

@@ -7,7 +7,8 @@ from assistant.readers.decoding import decode
 
 TEXTS = {
     "cp1252": "Der Fährverkehr zwischen Nordhafen und Süderby kostete – wie man weiß – 86 Millionen „Kronen“. " * 3,
-    "iso8859_2": "Prom między portami przewiózł w zeszłym roku ponad czterysta tysięcy pasażerów, żeby było łatwiej. " * 3,
+    "iso8859_2": "Prom między portami przewiózł w zeszłym roku ponad czterysta tysięcy pasażerów, żeby było łatwiej. "
+    * 3,
     "cp1251": "Паром между двумя гаванями перевёз за прошлый год более четырёхсот тысяч пассажиров и машин. " * 3,
     "koi8_r": "Паром между двумя гаванями перевёз за прошлый год более четырёхсот тысяч пассажиров и машин. " * 3,
     "iso8859_7": "Το πορθμείο μετέφερε πέρυσι περισσότερους από τετρακόσιες χιλιάδες επιβάτες στα δύο λιμάνια. " * 3,

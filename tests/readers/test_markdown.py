@@ -46,7 +46,10 @@ def test_front_matter_gives_title_author_and_date(study):
 
 
 def test_headings_of_both_kinds_begin_sections(study):
-    assert [(section.level, section.heading) for section in study.sections] == [(1, "Why a bridge"), (2, "Ways to cross")]
+    assert [(section.level, section.heading) for section in study.sections] == [
+        (1, "Why a bridge"),
+        (2, "Ways to cross"),
+    ]
 
 
 def test_blocks_are_what_the_marks_say(study):
@@ -75,7 +78,9 @@ def test_several_outermost_headings_are_no_title():
     assert document_from_text("two_parts.md", "# One\n\nText.\n\n# Two\n\nText.").title == "Two parts"
 
 
-@pytest.mark.parametrize("front", ["title: [", "- a\n- b", "title: 2024-13-45", "a: &a [x]\nb: &b [*a, *a]\ntitle: [*b, *b]"])
+@pytest.mark.parametrize(
+    "front", ["title: [", "- a\n- b", "title: 2024-13-45", "a: &a [x]\nb: &b [*a, *a]\ntitle: [*b, *b]"]
+)
 def test_front_matter_that_makes_no_sense_is_passed_over(front):
     document = document_from_text("a.md", f"---\n{front}\n---\n\nThe ferry is full.")
     assert document.text.endswith("The ferry is full.")

@@ -37,7 +37,12 @@ def test_properties_give_title_author_and_date(study):
 
 def test_lists_tables_and_footnotes_are_told_apart(study):
     assert study.kind("a tunnel for trains only") == "list"
-    assert study.lines("table") == ["Crossing | Cost in millions | Years", "Bridge | 86 | 4", "Tunnel | 210 | 9", "Ferry | 12 | 1"]
+    assert study.lines("table") == [
+        "Crossing | Cost in millions | Years",
+        "Bridge | 86 | 4",
+        "Tunnel | 210 | 9",
+        "Ferry | 12 | 1",
+    ]
     assert study.kind("The longest queue was measured") == "footnote"
 
 

@@ -25,7 +25,9 @@ def test_headings_of_the_shipped_analysis_are_found(analysis):
     assert document.title == "Japan north korea summit"
 
 
-@pytest.mark.parametrize("heading", ["Why a bridge", "WHAT IT COSTS", "2.1 Building costs", "IV. Outlook", "Is it safe?"])
+@pytest.mark.parametrize(
+    "heading", ["Why a bridge", "WHAT IT COSTS", "2.1 Building costs", "IV. Outlook", "Is it safe?"]
+)
 def test_short_line_above_prose_is_a_heading(heading):
     assert heading in headings(f"{PROSE}\n\n{heading}\n\n{PROSE}\n")
 

@@ -23,7 +23,10 @@ def test_marks_inside_a_line_are_left_out(parsed):
     )
 
 
-@pytest.mark.parametrize("directive", [".. include:: secret.txt", ".. raw:: html\n   :file: secret.txt", ".. csv-table::\n   :file: secret.txt"])
+@pytest.mark.parametrize(
+    "directive",
+    [".. include:: secret.txt", ".. raw:: html\n   :file: secret.txt", ".. csv-table::\n   :file: secret.txt"],
+)
 def test_other_files_are_never_read(parsed, working_folder, directive):
     (working_folder / "secret.txt").write_text("secret")
     assert parsed("a.rst", f"The ferry sails.\n\n{directive}\n").text == "The ferry sails."

@@ -65,7 +65,9 @@ def test_head_gives_title_author_and_date(page):
 
 
 def test_page_that_is_laid_out_by_a_table_is_read(parsed):
-    page = parsed("old.html", "<table><tr><td><h1>Ferries</h1><p>They sail.</p></td><td><p>Daily.</p></td></tr></table>")
+    page = parsed(
+        "old.html", "<table><tr><td><h1>Ferries</h1><p>They sail.</p></td><td><p>Daily.</p></td></tr></table>"
+    )
     assert page.lines() == ["Ferries", "They sail.", "Daily."]
 
 

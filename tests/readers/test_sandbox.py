@@ -1,0 +1,116 @@
+"""A file that brings its parser down costs nothing but itself."""
+
+import os
+import signal
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from threading import Thread
+from time import monotonic, sleep
+
+import pytest
+
+from assistant.errors import DocumentError
+from assistant.readers.limits import Limits
+from assistant.readers.sandbox import Sandbox
+
+LIMITS = Limits()
+
+
+@pytest.fixture(scope="module")
+def sandbox():
+    sandbox = Sandbox()
+    yield sandbox
+    sandbox.close()
+
+
+@pytest.fixture
+def page(tmp_path):
+    path = tmp_path / "page.html"
+    path.write_text("<p>The ferry sails.</p>")
+    return path
+
+
+@pytest.fixture
+def pipe(tmp_path):
+    """What looks like a file and never ends."""
+    path = tmp_path / "pipe.html"
+    os.mkfifo(path)
+    return path
+
+
+def signal_process(sandbox: Sandbox, number: signal.Signals) -> None:
+    os.kill(sandbox._process.pid, number)
+
+
+def test_document_comes_back_whole(sandbox, data):
+    document = sandbox.parse_file(data / "study-libreoffice.pdf", "study.pdf", LIMITS)
+    assert document.source == "study.pdf"
+    assert document.text[document.blocks[0].start : document.blocks[0].end] == "The Harbour Crossing Study"
+    assert [page.number for page in document.pages] == [1, 2, 3]
+    assert len(document.sha256) == 64
+
+
+def test_reason_comes_back(sandbox, data):
+    with pytest.raises(DocumentError, match="password"):
+        sandbox.parse_file(data / "protected.pdf", "protected.pdf", LIMITS)
+
+
+def test_file_that_takes_too_long_is_ended(sandbox, page, pipe):
+    with pytest.raises(DocumentError, match=r"slow\.html took longer than 0\.5 seconds.*ASSISTANT_FILE_SECONDS"):
+        sandbox.parse_file(pipe, "slow.html", replace(LIMITS, seconds=0.5))
+    assert sandbox.parse_file(page, "page.html", LIMITS).text == "The ferry sails."
+
+
+def test_file_that_takes_too_much_memory_is_ended(sandbox, page, tmp_path):
+    path = tmp_path / "large.csv"
+    path.write_text("Month,Passengers\n" + "May,41200\n" * 200_000)
+    with pytest.raises(DocumentError, match=r"large\.csv made its reader crash.*ASSISTANT_FILE_MEMORY_MEGABYTES"):
+        sandbox.parse_file(path, "large.csv", replace(LIMITS, memory_megabytes=200))
+    assert sandbox.parse_file(page, "page.html", LIMITS).text == "The ferry sails."
+
+
+def test_crash_is_reported_and_the_next_file_is_read(page, pipe):
+    sandbox = Sandbox()
+
+    def crash() -> None:
+        with pipe.open("w"):  # opens when the parser does
+            signal_process(sandbox, signal.SIGSEGV)
+
+    thread = Thread(target=crash)
+    thread.start()
+    with pytest.raises(DocumentError, match=r"bad\.html made its reader crash"):
+        sandbox.parse_file(pipe, "bad.html", LIMITS)
+    thread.join()
+    assert sandbox.parse_file(page, "page.html", LIMITS).text == "The ferry sails."
+    sandbox.close()
+
+
+def test_process_that_was_ended_from_outside_is_replaced(sandbox, page):
+    sandbox.parse_file(page, "page.html", LIMITS)
+    signal_process(sandbox, signal.SIGKILL)
+    assert sandbox.parse_file(page, "page.html", LIMITS).text == "The ferry sails."
+
+
+def test_files_are_read_from_several_threads(sandbox, page, data):
+    with ThreadPoolExecutor(4) as pool:
+        paths = [page, data / "budget.csv"] * 8
+        documents = list(pool.map(lambda path: sandbox.parse_file(path, path.name, LIMITS), paths))
+    assert [document.source for document in documents] == [path.name for path in paths]
+
+
+def test_process_ends_with_its_parent(data):
+    program = (
+        "import os; from pathlib import Path; from assistant.readers.limits import Limits; "
+        "from assistant.readers.sandbox import SANDBOX; "
+        f"SANDBOX.parse_file(Path({str(data / 'budget.csv')!r}), 'budget.csv', Limits()); "
+        "print(SANDBOX._process.pid, flush=True); os._exit(0)"
+    )
+    made = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    process = Path("/proc", made.stdout.strip())
+    deadline = monotonic() + 10
+    while process.exists() and "Z" not in (process / "stat").read_text().split()[2]:
+        assert monotonic() < deadline
+        sleep(0.05)
