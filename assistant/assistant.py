@@ -15,9 +15,13 @@ from assistant.settings import Settings
 from assistant.types import Answer, Document, DocumentRecord, IndexInfo, IndexReport, IndexStatus, Message, Passage
 
 if TYPE_CHECKING:
+    from assistant.answering.chat_model import Writer
     from assistant.embedding import Embedder
     from assistant.index import CurrentIndex, Generation, Progress
     from assistant.retrieval import Retriever, Searcher
+
+EXTRACTIVE = "extractive"
+"""The writer that quotes the documents."""
 
 CONSIDERED = 6
 """Passages that an answer is looked for in."""
@@ -45,6 +49,7 @@ class Assistant:
         self._memory: Generation | None = None
         self._current: CurrentIndex | None = None
         self._first_build = Lock()
+        self._chat: Writer | None = None
 
     @classmethod
     def from_texts(cls, texts: Mapping[str, str], **options: Any) -> Self:
@@ -102,13 +107,45 @@ class Assistant:
         text, count, chosen = check_question(question), check_count(k), _chosen(sources)
         return self._searcher().search(self._open(), text, count, chosen)
 
-    def ask(self, question: str, history: Sequence[Message] = (), sources: Sequence[str] | None = None) -> Answer:
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Message] = (),
+        sources: Sequence[str] | None = None,
+        writer: str | None = None,
+    ) -> Answer:
         """Answers a question from the documents, every sentence cited, or says that they do not answer it.
 
         Args:
             question: The question; it may build on the conversation.
             history: The conversation before it, oldest first.
             sources: The documents to ask; None for all.
+            writer: Who writes the answer, one of `writers`; None for the last of them.
+
+        Raises:
+            QuestionError: The question cannot be used.
+            IndexingError: There is no index and none can be built.
+        """
+        *_, answer = self.stream(question, history, sources, writer)
+        return answer
+
+    def stream(
+        self,
+        question: str,
+        history: Sequence[Message] = (),
+        sources: Sequence[str] | None = None,
+        writer: str | None = None,
+    ) -> Iterator[Answer]:
+        """The same while it is written; closing the iterator stops the chat model that writes it.
+
+        Args:
+            question: The question; it may build on the conversation.
+            history: The conversation before it, oldest first.
+            sources: The documents to ask; None for all.
+            writer: Who writes the answer, one of `writers`; None for the last of them.
+
+        Yields:
+            The answer as far as it has come, its sentences not verified yet; last, the whole and verified one.
 
         Raises:
             QuestionError: The question cannot be used.
@@ -117,15 +154,25 @@ class Assistant:
         from assistant.answering import extractive
         from assistant.answering.evidence import judge
 
-        text, generation = check_question(question), self._open()
+        text, generation, chat = check_question(question), self._open(), self._writer(writer)
+        rewritten = chat.stand_alone(text, history) if chat and history else None
         attempts = []
-        for wording in dict.fromkeys((stand_alone(text, history), text)):
+        for wording in dict.fromkeys((rewritten or stand_alone(text, history), text)):
             passages = self.consider(wording, sources, generation)
             attempts.append((wording, passages, judge(wording, passages)))
         wording, passages, evidence = max(attempts, key=lambda attempt: attempt[2].confidence)
-        return extractive.answer(
+        quoted = extractive.answer(
             text, wording, passages, evidence, generation.document, generation.info, self.settings.caution
         )
+        if chat and quoted.answered:
+            yield from chat.write(quoted, evidence, history, generation.document)
+        else:
+            yield quoted
+
+    @property
+    def writers(self) -> tuple[str, ...]:
+        """Who can write an answer: "extractive", which quotes, and the chat model where the settings name one."""
+        return (EXTRACTIVE, self.settings.chat_model) if self.settings.chat_model else (EXTRACTIVE,)
 
     def consider(
         self, question: str, sources: Sequence[str] | None = None, generation: Generation | None = None
@@ -224,6 +271,20 @@ class Assistant:
             if self._current is None:
                 self._current = CurrentIndex(self.settings.index)
         return self._current.get()
+
+    def _writer(self, name: str | None) -> Writer | None:
+        """The chat model that is to write, or None where the answer is to be quoted."""
+        chosen = self.writers[-1] if name is None else name
+        if chosen not in self.writers:
+            raise QuestionError(f"{chosen!r} does not write answers here; choose one of: {', '.join(self.writers)}.")
+        if chosen == EXTRACTIVE:
+            return None
+        from assistant.answering.chat_model import CACHE_FILE, ReplyCache, Writer
+
+        if self._chat is None:
+            megabytes = 0.0 if self._memory is not None else self.settings.cache_megabytes
+            self._chat = Writer(self.settings, ReplyCache(self.settings.index / CACHE_FILE, megabytes))
+        return self._chat
 
     def _searcher(self) -> Searcher:
         from assistant.retrieval import Searcher, shared_reranker

@@ -40,7 +40,7 @@ class Connection:
     """A chat model that can be asked. Safe to use from several threads.
 
     Attributes:
-        name: The model's name, as provider:name.
+        name: The model's name, as the settings have it.
         where: Its server, in words for the reader.
     """
 
@@ -54,7 +54,7 @@ class Connection:
             raise ChatModelError("No chat model is set; set ASSISTANT_CHAT_MODEL to one, such as ollama:llama3.2.")
         self._settings = settings
         self._provider, self._model_name = _provider_and_name(settings.chat_model, settings.chat_model_url)
-        self.name = f"{self._provider}:{self._model_name}" if self._provider else self._model_name
+        self.name = settings.chat_model
         url = urlsplit(settings.chat_model_url or "")
         # Not the whole URL: it may hold a password.
         self.where = f"{url.hostname}:{url.port}" if url.port else url.hostname or f"the server of {self._provider}"

@@ -101,7 +101,8 @@ class Writer:
         given = fit(evidence.sentences, self._evidence_tokens(quoted.searched_for, history))
         prompt = answering(quoted.searched_for, given, history)
         draft = replace(quoted, text="", citations=(), writer=self.name)
-        reply = self._cache.get(self.name, prompt)
+        model = f"{self.name} at {self._connection.where}"
+        reply = self._cache.get(model, prompt)
         cached = reply is not None
         if reply is None:
             reply = ""
@@ -110,7 +111,7 @@ class Writer:
                 yield _with(draft, _unverified(so_far(reply), given), document)
         answer = self._verified(draft, quoted, reply, given, document)
         if answer.writer == self.name and not cached:
-            self._cache.put(self.name, prompt, reply)
+            self._cache.put(model, prompt, reply)
         yield answer
 
     def _verified(
