@@ -40,6 +40,13 @@ Documents = Annotated[
     Path | None, typer.Option(help="The folder of documents; else ASSISTANT_DOCUMENTS, else documents.")
 ]
 Index = Annotated[Path | None, typer.Option(help="The folder of the index; else ASSISTANT_INDEX, else index.")]
+Model = Annotated[
+    str | None,
+    typer.Option(
+        help="Who writes the answer: a chat model, as provider:name, or extractive, which quotes the documents; "
+        "else ASSISTANT_CHAT_MODEL, else extractive."
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
 
@@ -112,9 +119,15 @@ def search(
 
 
 @app.command()
-def ask(question: Question, documents: Documents = None, index: Index = None, as_json: AsJson = False) -> None:
+def ask(
+    question: Question,
+    documents: Documents = None,
+    index: Index = None,
+    model: Model = None,
+    as_json: AsJson = False,
+) -> None:
     """Answer a question, with its citations."""
-    answer = _open(documents, index).ask(question)
+    answer = _open(documents, index, model).ask(question, writer=model)
     if as_json:
         _print_json(answer)
     else:
@@ -124,15 +137,15 @@ def ask(question: Question, documents: Documents = None, index: Index = None, as
 
 
 @app.command()
-def chat(documents: Documents = None, index: Index = None) -> None:
+def chat(documents: Documents = None, index: Index = None, model: Model = None) -> None:
     """Talk in the terminal; a question may build on those before it."""
-    assistant = _open(documents, index)
+    assistant = _open(documents, index, model)
     console = _stdout()
     console.print(Text("Ask a question. An empty line, Ctrl-D or Ctrl-C ends.", style="dim"))
     history: list[Message] = []
     while question := _next_question(console):
         try:
-            answer = assistant.ask(question, history=history)
+            answer = assistant.ask(question, history, writer=model)
         except AssistantError as error:
             _complain(error)
             continue
@@ -144,13 +157,27 @@ def chat(documents: Documents = None, index: Index = None) -> None:
 def serve(
     documents: Documents = None,
     index: Index = None,
+    model: Model = None,
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The port to listen on.", min=0, max=65535)] = 7860,
+    watch: Annotated[bool, typer.Option("--watch", help="Follow the documents folder; else ASSISTANT_WATCH.")] = False,
 ) -> None:
     """Serve the web chat."""
     from assistant.web import launch
 
-    launch(_open(documents, index), host=host, port=port)
+    launch(_open(documents, index, model, watch=watch or None), host=host, port=port)
+
+
+@app.command()
+def feedback(documents: Documents = None, index: Index = None, as_json: AsJson = False) -> None:
+    """Show what readers of the web chat thought of its answers."""
+    from assistant.web.feedback import saved
+
+    entries = list(saved(_open(documents, index).settings))
+    if as_json:
+        _print_json(entries)
+    else:
+        terminal.show_feedback(_stdout(), entries)
 
 
 @app.command()
@@ -177,10 +204,11 @@ def main() -> None:
         sys.exit(FAILED)
 
 
-def _open(documents: Path | None, index: Path | None) -> Assistant:
+def _open(documents: Path | None, index: Path | None, model: str | None = None, **options: Any) -> Assistant:
     from assistant import Assistant
+    from assistant.assistant import EXTRACTIVE
 
-    return Assistant(documents=documents, index=index)
+    return Assistant(documents, index, chat_model=None if model == EXTRACTIVE else model, **options)
 
 
 def _watch(assistant: Assistant) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.filesize import decimal
@@ -39,6 +39,10 @@ def place(item: Passage | Citation) -> str:
 
 def show_answer(console: Console, answer: Answer) -> None:
     """Shows an answer and the words that it cites, or a refusal and what could be read instead."""
+    if answer.note:
+        _write(console, answer.note, "dim")
+    if answer.searched_for not in ("", answer.question):
+        _write(console, f"Searched for: {answer.searched_for}", "dim")
     if console.is_terminal:
         console.print(Markdown(printable(answer.text)))
     else:
@@ -93,6 +97,14 @@ def show_status(console: Console, status: IndexStatus) -> None:
     _show_sources(console, "gone since", status.removed)
     _show_failures(console, status.failed)
     _write(console, "Out of date: run assistant index." if status.stale else "Up to date.", "bold")
+
+
+def show_feedback(console: Console, entries: Iterable[Mapping[str, Any]]) -> None:
+    """Shows what readers thought of answers, oldest first."""
+    for entry in entries:
+        opinion = "liked" if entry["liked"] else "disliked"
+        _write(console, f"{entry['time']} {opinion}: {entry['question']}", "bold")
+        _write(console, str(entry["answer"]))
 
 
 @contextmanager

@@ -16,8 +16,10 @@ from typing import Any
 
 import pytest
 
+from assistant import Assistant
 from assistant.cli import main
 from assistant.types import Answer, Citation, IndexReport, IndexStatus, Passage
+from assistant.web.feedback import save
 
 BRIDGES = """Bridges
 
@@ -101,6 +103,26 @@ def test_ask_prints_a_refusal_as_json_too(run: Run) -> None:
     assert asked.code == 3
     assert asked.json["answered"] is False
     assert asked.json["citations"] == []
+
+
+def test_a_chat_model_that_cannot_be_had_is_named(run: Run) -> None:
+    failed = run("ask", "When was the Iron Bridge finished?", "--model", "nobody:nothing")
+    assert "nobody" in failed.err + failed.out
+
+
+def test_quotes_can_be_asked_for_where_a_chat_model_is_set(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ASSISTANT_CHAT_MODEL", "nobody:nothing")
+    asked = run("ask", "When was the Iron Bridge finished?", "--model", "extractive", "--json")
+    assert asked.code == 0
+    assert asked.json["writer"] == "extractive"
+
+
+def test_feedback_shows_what_readers_thought(run: Run) -> None:
+    assert run("feedback", "--json").json == []
+    assistant = Assistant()
+    save(assistant.settings, assistant.ask("When was the Iron Bridge finished?"), liked=True)
+    assert "liked: When was the Iron Bridge finished?" in run("feedback").out
+    assert run("feedback", "--json").json[0]["liked"] is True
 
 
 def test_search_shows_as_many_passages_as_asked_for(run: Run) -> None:
