@@ -34,11 +34,8 @@ def decode(data: bytes, source: str, declared: str | None = None) -> str:
     Raises:
         DocumentError: The bytes are no text.
     """
-    text = next(_decoded(data, declared), None)
+    text = next(filter(_is_text, _decoded(data, declared)), None)
     if text is None:
-        best = charset_normalizer.from_bytes(data).best()
-        text = None if best is None else str(best)
-    if text is None or "\0" in text:
         raise DocumentError(f"{source} is not text in any known encoding; save it as UTF-8 text, or take it away.")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
@@ -46,9 +43,17 @@ def decode(data: bytes, source: str, declared: str | None = None) -> str:
 def _decoded(data: bytes, declared: str | None) -> Iterator[str]:
     """The text in each encoding that may be right, the surest first."""
     marked = next((name for mark, name in _MARKS if data.startswith(mark)), None)
-    for encoding in filter(None, (marked, declared, "utf-8")):
+    shifted = ("iso2022_jp", "iso2022_kr") if b"\x1b$" in data else ()
+    for encoding in filter(None, (marked, declared, *shifted, "utf-8")):
         try:
             name = codecs.lookup(encoding).name
             yield data.decode(_SUPERSETS.get(name, name))
         except (LookupError, UnicodeError, ValueError):
             continue  # not in that encoding, or there is none of that name: the next one is tried
+    if best := charset_normalizer.from_bytes(data).best():
+        yield str(best)
+
+
+def _is_text(text: str) -> bool:
+    """Whether this can be what was written: UTF-16 and ISO 2022 pass for UTF-8, but for the marks that they leave."""
+    return "\0" not in text and "\x1b$" not in text

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from lxml import etree, html
 from lxml.html import HtmlElement
 
+from assistant.errors import DocumentError
 from assistant.readers.decoding import decode
 from assistant.readers.draft import Draft
 from assistant.readers.html_tree import add_elements
@@ -61,11 +62,16 @@ def parse_html(data: bytes, source: str) -> HtmlElement:
         source: The document's name, for messages.
 
     Raises:
-        DocumentError: The bytes are no text.
+        DocumentError: The bytes are no text, or nested too deeply.
     """
     declared = _DECLARED.search(data[:2048])
     text = decode(data, source, declared.group(1).decode() if declared else None)
-    return html.document_fromstring(_DECLARATION.sub("", text))
+    parser = html.HTMLParser(huge_tree=True)
+    root = html.document_fromstring(_DECLARATION.sub("", text), parser=parser)
+    # Past its limit the parser drops all text without an error.
+    if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
+        raise DocumentError(f"{source} has elements nested too deeply to be read; save it in a simpler form.")
+    return root
 
 
 def add_properties(root: HtmlElement, draft: Draft) -> None:

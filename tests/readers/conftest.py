@@ -70,20 +70,18 @@ class Reading:
         assert not any("\ud800" <= character <= "\udfff" for character in text)
 
 
-@pytest.fixture(scope="session")
-def reading() -> type[Reading]:
-    """Looks into a document."""
-    return Reading
+Read = Callable[[str], Reading]
+Parse = Callable[..., Reading]
 
 
 @pytest.fixture(scope="session")
-def read() -> Callable[[str], Reading]:
+def read() -> Read:
     """Reads a file of `tests/data`, as a build does."""
     return lambda name: Reading(read_document(DATA / name, name, Settings.load()))
 
 
 @pytest.fixture(scope="session")
-def parsed() -> Callable[..., Reading]:
+def parsed() -> Parse:
     """Reads a file's bytes or text, given its name, in this process; limits may be given."""
 
     def parse_content(name: str, content: str | bytes, **limits: Any) -> Reading:

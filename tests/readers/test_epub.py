@@ -5,6 +5,8 @@ import pytest
 
 from assistant.errors import DocumentError
 
+from .conftest import Parse, Read
+
 CONTAINER = '<container><rootfiles><rootfile full-path="{}"/></rootfiles></container>'
 PACKAGE = """<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/">
 <metadata><dc:title>Crossings</dc:title><dc:creator>Ada Quist</dc:creator></metadata>
@@ -23,7 +25,7 @@ def book(**files: str) -> bytes:
     return buffer.getvalue()
 
 
-def test_book_made_by_pandoc_is_read(read):
+def test_book_made_by_pandoc_is_read(read: Read) -> None:
     study = read("study-pandoc.epub")
     assert study.heading("cost 86 million crowns") == "Building"
     assert study.lines("footnote") == ["The longest queue was measured on 14 October 2023: ninety-three minutes."]
@@ -31,7 +33,7 @@ def test_book_made_by_pandoc_is_read(read):
     assert (document.title, document.author, document.date) == ("The Harbour Crossing Study", "Ada Quist", "2024-03-18")
 
 
-def test_chapters_are_read_in_the_order_of_the_spine(parsed):
+def test_chapters_are_read_in_the_order_of_the_spine(parsed: Parse) -> None:
     reading = parsed(
         "a.epub",
         book(
@@ -48,6 +50,6 @@ def test_chapters_are_read_in_the_order_of_the_spine(parsed):
     assert reading.document.title == "Crossings"
 
 
-def test_archive_that_is_no_book_is_reported(parsed):
+def test_archive_that_is_no_book_is_reported(parsed: Parse) -> None:
     with pytest.raises(DocumentError, match=r"a\.epub is damaged, or is not an e-book"):
         parsed("a.epub", book(readme="Nothing here"))

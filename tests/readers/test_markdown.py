@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.readers import document_from_text
+from assistant.types import Document
 
 STUDY = """---
 title: The Harbour Crossing
@@ -33,26 +34,26 @@ Ways to cross
 
 
 @pytest.fixture
-def study():
+def study() -> Document:
     return document_from_text("study.md", STUDY)
 
 
-def kinds(document):
+def kinds(document: Document) -> list[tuple[str, str]]:
     return [(block.kind, document.text[block.start : block.end]) for block in document.blocks]
 
 
-def test_front_matter_gives_title_author_and_date(study):
+def test_front_matter_gives_title_author_and_date(study: Document) -> None:
     assert (study.title, study.author, study.date) == ("The Harbour Crossing", "Ada Quist, Bo Lind", "2024-03-18")
 
 
-def test_headings_of_both_kinds_begin_sections(study):
+def test_headings_of_both_kinds_begin_sections(study: Document) -> None:
     assert [(section.level, section.heading) for section in study.sections] == [
         (1, "Why a bridge"),
         (2, "Ways to cross"),
     ]
 
 
-def test_blocks_are_what_the_marks_say(study):
+def test_blocks_are_what_the_marks_say(study: Document) -> None:
     assert kinds(study) == [
         ("heading", "# Why a *bridge*"),
         ("paragraph", "The ferry is full.[^1]\nIt sails at noon."),
@@ -65,30 +66,30 @@ def test_blocks_are_what_the_marks_say(study):
     ]
 
 
-def test_prose_over_a_line_of_dashes_is_no_heading():
+def test_prose_over_a_line_of_dashes_is_no_heading() -> None:
     document = document_from_text("a.md", "One line.\nTwo lines.\nThree lines.\n---\n\nMore.")
     assert [block.kind for block in document.blocks] == ["paragraph", "paragraph"]
 
 
-def test_only_heading_of_the_outermost_level_is_the_title():
+def test_only_heading_of_the_outermost_level_is_the_title() -> None:
     assert document_from_text("a.md", "# The Crossing\n\n## One\n\nText.\n\n## Two\n\nText.").title == "The Crossing"
 
 
-def test_several_outermost_headings_are_no_title():
+def test_several_outermost_headings_are_no_title() -> None:
     assert document_from_text("two_parts.md", "# One\n\nText.\n\n# Two\n\nText.").title == "Two parts"
 
 
 @pytest.mark.parametrize(
     "front", ["title: [", "- a\n- b", "title: 2024-13-45", "a: &a [x]\nb: &b [*a, *a]\ntitle: [*b, *b]"]
 )
-def test_front_matter_that_makes_no_sense_is_passed_over(front):
+def test_front_matter_that_makes_no_sense_is_passed_over(front: str) -> None:
     document = document_from_text("a.md", f"---\n{front}\n---\n\nThe ferry is full.")
     assert document.text.endswith("The ferry is full.")
     assert document.author is None
 
 
 @given(st.text(alphabet=st.sampled_from("ab #-=*|`>\n\r1.[]:\\~_"), min_size=1).filter(str.strip))
-def test_blocks_hold_all_words_in_order(text):
+def test_blocks_hold_all_words_in_order(text: str) -> None:
     document = document_from_text("a.md", text)
     assert document.text == text
     reached = 0

@@ -1,17 +1,22 @@
 """Word documents, presentations and workbooks."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from io import BytesIO
+from typing import Any
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from pptx import Presentation
 from pptx.util import Inches
 
 from assistant.errors import DocumentError
 
+from .conftest import Parse, Read
+
 
 @pytest.mark.parametrize("name", ["study-pandoc.docx", "study-libreoffice.docx"])
-def test_word_document_is_read_with_its_structure(read, name):
+def test_word_document_is_read_with_its_structure(read: Read, name: str) -> None:
     study = read(name)
     assert study.headings == [
         (1, "The Harbour Crossing Study"),
@@ -32,11 +37,11 @@ def test_word_document_is_read_with_its_structure(read, name):
     assert (study.document.title, study.document.author) == ("The Harbour Crossing Study", "Ada Quist")
 
 
-def test_mark_of_a_footnote_does_not_look_like_a_citation(read):
+def test_mark_of_a_footnote_does_not_look_like_a_citation(read: Read) -> None:
     assert "itself.[1]" not in read("study-pandoc.docx").text
 
 
-def test_slide_is_a_page(read):
+def test_slide_is_a_page(read: Read) -> None:
     talk = read("talk-pandoc.pptx")
     assert talk.page("In 2023 it carried 412,000 people.") == "slide 2"
     assert talk.heading("In 2023 it carried 412,000 people.") == "The ferry is full"
@@ -44,13 +49,13 @@ def test_slide_is_a_page(read):
     assert talk.page("Crossing: Tunnel") == "slide 3"
 
 
-def test_notes_of_a_slide_are_read(read):
+def test_notes_of_a_slide_are_read(read: Read) -> None:
     talk = read("talk-pandoc.pptx")
     assert talk.kind("The longest queue lasted ninety-three minutes.") == "footnote"
     assert talk.page("The longest queue lasted ninety-three minutes.") == "slide 2"
 
 
-def test_grouped_shapes_are_read(parsed):
+def test_grouped_shapes_are_read(parsed: Parse) -> None:
     presentation = Presentation()
     slide = presentation.slides.add_slide(presentation.slide_layouts[6])
     box = slide.shapes.add_group_shape().shapes.add_textbox(Inches(1), Inches(1), Inches(3), Inches(1))
@@ -58,7 +63,7 @@ def test_grouped_shapes_are_read(parsed):
     assert parsed("a.pptx", saved(presentation)).text == "The ferry sails at noon."
 
 
-def test_row_of_a_workbook_is_cited_with_its_columns(read):
+def test_row_of_a_workbook_is_cited_with_its_columns(read: Read) -> None:
     budget = read("budget.xlsx")
     crew = "Post: Crew; Year: 2023; Amount in crowns: 3120000.5; Remark: Eleven people"
     assert crew in budget.lines("table")
@@ -67,38 +72,51 @@ def test_row_of_a_workbook_is_cited_with_its_columns(read):
     assert budget.page("Month: June; Passengers: 47950") == "Tickets, row 3"
 
 
-def test_title_above_a_table_is_no_row_of_it(parsed):
-    workbook = Workbook()
-    for row in (["Ferry tickets"], [], ["Month", "Passengers"], ["May", 41200]):
-        workbook.active.append(row)
-    reading = parsed("a.xlsx", saved(workbook))
+def test_title_above_a_table_is_no_row_of_it(parsed: Parse) -> None:
+    reading = parsed("a.xlsx", workbook(Sheet=[["Ferry tickets"], [], ["Month", "Passengers"], ["May", 41200]]))
     assert reading.lines("table") == ["Ferry tickets", "Month: May; Passengers: 41200"]
     assert reading.page("Month: May") == "Sheet, row 4"
 
 
-def test_table_without_names_of_columns_is_read_as_it_is(parsed):
-    workbook = Workbook()
-    for row in (["May", 41200], ["June", 47950]):
-        workbook.active.append(row)
-    assert parsed("a.xlsx", saved(workbook)).lines("table") == ["May | 41200", "June | 47950"]
+def test_table_without_names_of_columns_is_read_as_it_is(parsed: Parse) -> None:
+    reading = parsed("a.xlsx", workbook(Sheet=[["May", 41200], ["June", 47950]]))
+    assert reading.lines("table") == ["May | 41200", "June | 47950"]
 
 
-def test_hidden_sheets_are_left_out(parsed):
-    workbook = Workbook()
-    workbook.active["A1"] = "Shown"
-    hidden = workbook.create_sheet("Secret")
-    hidden["A1"] = "Not shown"
-    hidden.sheet_state = "hidden"
-    assert "Not shown" not in parsed("a.xlsx", saved(workbook)).text
+def test_days_and_numbers_are_read_as_people_write_them(parsed: Parse) -> None:
+    rows: list[list[object]] = [
+        ["Day", "Share"],
+        [datetime(2024, 3, 18), 0.1 + 0.2],
+        [datetime(2024, 3, 19, 9, 30), 2.0],
+    ]  # noqa: DTZ001
+    assert parsed("a.xlsx", workbook(Sheet=rows)).lines("table") == [
+        "Day: 2024-03-18; Share: 0.3",
+        "Day: 2024-03-19 09:30:00; Share: 2",
+    ]
+
+
+def test_hidden_sheets_are_left_out(parsed: Parse) -> None:
+    made = load_workbook(BytesIO(workbook(Shown=[["Shown"]], Secret=[["Not shown"]])))
+    made["Secret"].sheet_state = "hidden"
+    assert "Not shown" not in parsed("a.xlsx", saved(made)).text
 
 
 @pytest.mark.parametrize("name", ["a.docx", "a.pptx", "a.xlsx"])
-def test_old_or_protected_office_file_is_told_from_a_damaged_one(parsed, name):
+def test_old_or_protected_office_file_is_told_from_a_damaged_one(parsed: Parse, name: str) -> None:
     with pytest.raises(DocumentError, match="without a password"):
         parsed(name, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1000))
 
 
-def saved(file: object) -> bytes:
+def workbook(**sheets: Sequence[Sequence[object]]) -> bytes:
+    made = Workbook(write_only=True)
+    for name, rows in sheets.items():
+        sheet = made.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    return saved(made)
+
+
+def saved(file: Any) -> bytes:
     buffer = BytesIO()
     file.save(buffer)
     return buffer.getvalue()

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +17,7 @@ def blocks(text: str) -> list[str]:
     return [text[block.start : block.end] for block in document_from_text("a.txt", text).blocks]
 
 
-def test_headings_of_the_shipped_analysis_are_found(analysis):
+def test_headings_of_the_shipped_analysis_are_found(analysis: Path) -> None:
     document = document_from_text(analysis.name, analysis.read_text())
     assert [section.heading for section in document.sections] == [
         "What is happening?",
@@ -28,7 +30,7 @@ def test_headings_of_the_shipped_analysis_are_found(analysis):
 @pytest.mark.parametrize(
     "heading", ["Why a bridge", "WHAT IT COSTS", "2.1 Building costs", "IV. Outlook", "Is it safe?"]
 )
-def test_short_line_above_prose_is_a_heading(heading):
+def test_short_line_above_prose_is_a_heading(heading: str) -> None:
     assert heading in headings(f"{PROSE}\n\n{heading}\n\n{PROSE}\n")
 
 
@@ -43,48 +45,48 @@ def test_short_line_above_prose_is_a_heading(heading):
         "A line of a length that nobody would ever give to a heading, for it says all that the section under it says",
     ],
 )
-def test_what_only_looks_short_is_no_heading(line):
+def test_what_only_looks_short_is_no_heading(line: str) -> None:
     assert headings(f"{PROSE}\n\n{line}\n\n{PROSE}\n") == []
 
 
-def test_verse_has_no_headings():
+def test_verse_has_no_headings() -> None:
     assert headings("The waves come in\nThe waves go out\nThe ferry waits\nAnd so do I\n") == []
 
 
-def test_dialogue_has_no_headings():
+def test_dialogue_has_no_headings() -> None:
     assert headings("Who is there?\n\nA friend.\n\nWhat friend?\n\nThe ferryman.\n") == []
 
 
-def test_line_alone_at_the_top_is_the_title():
+def test_line_alone_at_the_top_is_the_title() -> None:
     document = document_from_text("a.txt", f"The Harbour Crossing\n\n{PROSE}\n\n{PROSE}\n")
     assert document.title == "The Harbour Crossing"
 
 
-def test_without_a_title_the_name_is_made_readable():
+def test_without_a_title_the_name_is_made_readable() -> None:
     assert document_from_text("notes/harbour_crossing-2024.txt", PROSE).title == "Harbour crossing 2024"
 
 
-def test_lines_broken_to_fit_a_width_are_one_paragraph():
+def test_lines_broken_to_fit_a_width_are_one_paragraph() -> None:
     wrapped = "The ferry between Norhaven and\nSundby carried 412,000 people\nin the year before this one."
     assert blocks(f"{wrapped}\n\n{PROSE}") == [wrapped, PROSE]
 
 
-def test_each_long_line_is_a_paragraph():
+def test_each_long_line_is_a_paragraph() -> None:
     assert blocks(f"{PROSE}\n{PROSE}\n{PROSE}") == [PROSE] * 3
 
 
-def test_list_items_are_blocks():
+def test_list_items_are_blocks() -> None:
     document = document_from_text("a.txt", "Three ways:\n- a bridge\n- a tunnel\n- a ferry\n")
     assert [block.kind for block in document.blocks] == ["paragraph", "list", "list", "list"]
 
 
 @pytest.mark.parametrize("text", ["One heading only", "A\n\nB\n\nC", "word"])
-def test_text_of_headings_only_or_of_one_word_is_read(text):
+def test_text_of_headings_only_or_of_one_word_is_read(text: str) -> None:
     assert "".join(blocks(text)) == text.replace("\n", "")
 
 
 @given(st.text(alphabet=st.sampled_from("Ab c.\n\r\t-1?é漢\u2028"), min_size=1).filter(str.strip))
-def test_blocks_hold_all_the_text_in_order(text):
+def test_blocks_hold_all_the_text_in_order(text: str) -> None:
     document = document_from_text("a.txt", text)
     assert document.text == text
     reached = 0

@@ -1,7 +1,11 @@
+from pathlib import Path
+
 import pytest
 
+from .conftest import Parse, Read
 
-def test_document_made_by_pandoc_is_read(read):
+
+def test_document_made_by_pandoc_is_read(read: Read) -> None:
     study = read("study-pandoc.rst")
     assert study.headings == [
         (1, "The Harbour Crossing Study"),
@@ -17,7 +21,7 @@ def test_document_made_by_pandoc_is_read(read):
     assert (document.title, document.author, document.date) == ("The Harbour Crossing Study", "Ada Quist", "2024-03-18")
 
 
-def test_marks_inside_a_line_are_left_out(parsed):
+def test_marks_inside_a_line_are_left_out(parsed: Parse) -> None:
     assert parsed("a.rst", "The *ferry* sails at ``noon``, see `the plan <http://x.example>`_.").text == (
         "The ferry sails at noon, see the plan."
     )
@@ -27,10 +31,10 @@ def test_marks_inside_a_line_are_left_out(parsed):
     "directive",
     [".. include:: secret.txt", ".. raw:: html\n   :file: secret.txt", ".. csv-table::\n   :file: secret.txt"],
 )
-def test_other_files_are_never_read(parsed, working_folder, directive):
+def test_other_files_are_never_read(parsed: Parse, working_folder: Path, directive: str) -> None:
     (working_folder / "secret.txt").write_text("secret")
     assert parsed("a.rst", f"The ferry sails.\n\n{directive}\n").text == "The ferry sails."
 
 
-def test_mistakes_are_read_over(parsed):
+def test_mistakes_are_read_over(parsed: Parse) -> None:
     assert "It sails on." in parsed("a.rst", "Title\n==\n\n*open\n\n.. nonsense::\n\nIt sails on.\n").text

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -20,21 +21,21 @@ LIMITS = Limits()
 
 
 @pytest.fixture(scope="module")
-def sandbox():
+def sandbox() -> Iterator[Sandbox]:
     sandbox = Sandbox()
     yield sandbox
     sandbox.close()
 
 
 @pytest.fixture
-def page(tmp_path):
+def page(tmp_path: Path) -> Path:
     path = tmp_path / "page.html"
     path.write_text("<p>The ferry sails.</p>")
     return path
 
 
 @pytest.fixture
-def pipe(tmp_path):
+def pipe(tmp_path: Path) -> Path:
     """What looks like a file and never ends."""
     path = tmp_path / "pipe.html"
     os.mkfifo(path)
@@ -42,10 +43,11 @@ def pipe(tmp_path):
 
 
 def signal_process(sandbox: Sandbox, number: signal.Signals) -> None:
+    assert sandbox._process
     os.kill(sandbox._process.pid, number)
 
 
-def test_document_comes_back_whole(sandbox, data):
+def test_document_comes_back_whole(sandbox: Sandbox, data: Path) -> None:
     document = sandbox.parse_file(data / "study-libreoffice.pdf", "study.pdf", LIMITS)
     assert document.source == "study.pdf"
     assert document.text[document.blocks[0].start : document.blocks[0].end] == "The Harbour Crossing Study"
@@ -53,18 +55,18 @@ def test_document_comes_back_whole(sandbox, data):
     assert len(document.sha256) == 64
 
 
-def test_reason_comes_back(sandbox, data):
+def test_reason_comes_back(sandbox: Sandbox, data: Path) -> None:
     with pytest.raises(DocumentError, match="password"):
         sandbox.parse_file(data / "protected.pdf", "protected.pdf", LIMITS)
 
 
-def test_file_that_takes_too_long_is_ended(sandbox, page, pipe):
+def test_file_that_takes_too_long_is_ended(sandbox: Sandbox, page: Path, pipe: Path) -> None:
     with pytest.raises(DocumentError, match=r"slow\.html took longer than 0\.5 seconds.*ASSISTANT_FILE_SECONDS"):
         sandbox.parse_file(pipe, "slow.html", replace(LIMITS, seconds=0.5))
     assert sandbox.parse_file(page, "page.html", LIMITS).text == "The ferry sails."
 
 
-def test_file_that_takes_too_much_memory_is_ended(sandbox, page, tmp_path):
+def test_file_that_takes_too_much_memory_is_ended(sandbox: Sandbox, page: Path, tmp_path: Path) -> None:
     path = tmp_path / "large.csv"
     path.write_text("Month,Passengers\n" + "May,41200\n" * 200_000)
     with pytest.raises(DocumentError, match=r"large\.csv made its reader crash.*ASSISTANT_FILE_MEMORY_MEGABYTES"):
@@ -72,7 +74,7 @@ def test_file_that_takes_too_much_memory_is_ended(sandbox, page, tmp_path):
     assert sandbox.parse_file(page, "page.html", LIMITS).text == "The ferry sails."
 
 
-def test_crash_is_reported_and_the_next_file_is_read(page, pipe):
+def test_crash_is_reported_and_the_next_file_is_read(page: Path, pipe: Path) -> None:
     sandbox = Sandbox()
 
     def crash() -> None:
@@ -88,20 +90,20 @@ def test_crash_is_reported_and_the_next_file_is_read(page, pipe):
     sandbox.close()
 
 
-def test_process_that_was_ended_from_outside_is_replaced(sandbox, page):
+def test_process_that_was_ended_from_outside_is_replaced(sandbox: Sandbox, page: Path) -> None:
     sandbox.parse_file(page, "page.html", LIMITS)
     signal_process(sandbox, signal.SIGKILL)
     assert sandbox.parse_file(page, "page.html", LIMITS).text == "The ferry sails."
 
 
-def test_files_are_read_from_several_threads(sandbox, page, data):
+def test_files_are_read_from_several_threads(sandbox: Sandbox, page: Path, data: Path) -> None:
     with ThreadPoolExecutor(4) as pool:
         paths = [page, data / "budget.csv"] * 8
         documents = list(pool.map(lambda path: sandbox.parse_file(path, path.name, LIMITS), paths))
     assert [document.source for document in documents] == [path.name for path in paths]
 
 
-def test_process_ends_with_its_parent(data):
+def test_process_ends_with_its_parent(data: Path) -> None:
     program = (
         "import os; from pathlib import Path; from assistant.readers.limits import Limits; "
         "from assistant.readers.sandbox import SANDBOX; "

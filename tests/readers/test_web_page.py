@@ -1,5 +1,9 @@
 import pytest
 
+from assistant.errors import DocumentError
+
+from .conftest import Parse, Read, Reading
+
 PAGE = """<!DOCTYPE html>
 <html><head>
 <meta charset="utf-8"><title>The Harbour Crossing – Norhaven News</title>
@@ -28,16 +32,16 @@ PAGE = """<!DOCTYPE html>
 
 
 @pytest.fixture
-def page(parsed):
+def page(parsed: Parse) -> Reading:
     return parsed("news.html", PAGE)
 
 
-def test_main_content_is_read_without_menus(page):
+def test_main_content_is_read_without_menus(page: Reading) -> None:
     for words in ("Sport", "Home", "Imprint", "alert", "color", "Nobody", "Norhaven News"):
         assert words not in page.text
 
 
-def test_blocks_are_what_the_elements_are(page):
+def test_blocks_are_what_the_elements_are(page: Reading) -> None:
     assert [(block.kind, words) for block, words in zip(page.document.blocks, page.lines(), strict=True)] == [
         ("heading", "Why a bridge"),
         ("paragraph", "The ferry between Norhaven and Sundby carried 412,000 people in 2023."),
@@ -55,7 +59,7 @@ def test_blocks_are_what_the_elements_are(page):
     ]
 
 
-def test_head_gives_title_author_and_date(page):
+def test_head_gives_title_author_and_date(page: Reading) -> None:
     document = page.document
     assert (document.title, document.author, document.date) == (
         "The Harbour Crossing – Norhaven News",
@@ -64,28 +68,33 @@ def test_head_gives_title_author_and_date(page):
     )
 
 
-def test_page_that_is_laid_out_by_a_table_is_read(parsed):
+def test_page_that_is_laid_out_by_a_table_is_read(parsed: Parse) -> None:
     page = parsed(
         "old.html", "<table><tr><td><h1>Ferries</h1><p>They sail.</p></td><td><p>Daily.</p></td></tr></table>"
     )
     assert page.lines() == ["Ferries", "They sail.", "Daily."]
 
 
-def test_rows_that_name_what_they_tell_are_read_as_such(parsed):
+def test_rows_that_name_what_they_tell_are_read_as_such(parsed: Parse) -> None:
     page = parsed("a.html", "<table><tr><th>Built</th><td>1921</td></tr><tr><th>Length</th><td>86 m</td></tr></table>")
     assert page.lines("table") == ["Built: 1921", "Length: 86 m"]
 
 
-def test_declared_encoding_is_used(parsed):
+def test_declared_encoding_is_used(parsed: Parse) -> None:
     page = '<html><head><meta charset="windows-1252"></head><body><p>Fährverkehr – täglich</p></body></html>'
     assert parsed("a.html", page.encode("cp1252")).text == "Fährverkehr – täglich"
 
 
-def test_deeply_nested_elements_do_no_harm(parsed):
-    assert "The ferry sails." in parsed("deep.html", "<div>" * 200 + "The ferry sails." + "</div>" * 200).text
+def test_deeply_nested_elements_are_read(parsed: Parse) -> None:
+    assert "The ferry sails." in parsed("deep.html", "<div>" * 1000 + "The ferry sails." + "</div>" * 1000).text
 
 
-def test_page_made_by_pandoc_is_read(read):
+def test_elements_nested_beyond_the_parser_are_reported(parsed: Parse) -> None:
+    with pytest.raises(DocumentError, match="nested too deeply"):
+        parsed("deep.html", "<p>One.</p>" + "<div>" * 5000 + "The ferry sails.")
+
+
+def test_page_made_by_pandoc_is_read(read: Read) -> None:
     study = read("study-pandoc.html")
     assert study.heading("cost 86 million crowns") == "Building"
     assert study.lines("footnote") == ["The longest queue was measured on 14 October 2023: ninety-three minutes."]
