@@ -61,7 +61,9 @@ class Settings(BaseSettings):
         description="The chat model that writes the answers, as provider:name; without it, they are quoted.",
     )
     chat_model_url: str | None = Field(
-        None, pattern="^https?://", description="The URL of the chat model's server, where it is not the provider's own."
+        None,
+        pattern="^https?://",
+        description="The URL of the chat model's server, where it is not the provider's own.",
     )
     chat_model_key: SecretStr | None = Field(
         None, description="The key to the chat model, where it is not in the provider's own variable."
@@ -82,7 +84,9 @@ class Settings(BaseSettings):
         description="What becomes of a sentence that no evidence supports: mark strikes it through, drop leaves it out.",
     )
     cache_megabytes: float = Field(
-        20.0, ge=0, description="How much room the chat model's past answers may take, in millions of bytes; 0: none kept."
+        20.0,
+        ge=0,
+        description="How much room the chat model's past answers may take, in millions of bytes; 0: none kept.",
     )
 
     auth: SecretStr | None = Field(
@@ -93,7 +97,9 @@ class Settings(BaseSettings):
         description="Whether documents can't be added, removed or re-indexed from the web page; "
         "without it, only from this machine they can.",
     )
-    watch: bool = Field(False, description="Whether the web chat follows the documents folder and re-indexes by itself.")
+    watch: bool = Field(
+        False, description="Whether the web chat follows the documents folder and re-indexes by itself."
+    )
     upload_megabytes: float = Field(
         20.0, gt=0, description="The largest file that can be added from the web page, in millions of bytes."
     )

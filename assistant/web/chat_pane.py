@@ -1,0 +1,169 @@
+"""The pane with the chat: the conversation, and the field to ask in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from assistant.errors import AssistantError
+from assistant.limits import check_question
+from assistant.web import feedback
+from assistant.web.chat import converse
+from assistant.web.conversations import Conversation, turn_as_markdown
+from assistant.web.examples import examples
+from assistant.web.markup import render
+from assistant.web.page import AT_ONCE, PART, QUIET, Page, told
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+
+Sources = list[str] | None
+
+
+def add_chat(page: Page, assistant: Assistant, conversation: gr.JSON, chosen: gr.State) -> gr.HTML:
+    """Adds the pane to the page that is being built.
+
+    Args:
+        page: The page.
+        assistant: Who answers.
+        conversation: What is open, for the browser to keep.
+        chosen: The sources to ask, or None for all.
+
+    Returns:
+        What shows the conversation.
+    """
+    events = ChatEvents(assistant)
+    chat = gr.HTML(
+        welcome(waiting=True),
+        elem_id="conversation",
+        js_on_load="page.chat(element, trigger, server)",
+        server_functions=[turn_markdown],
+        **PART,
+    )
+    with gr.Row(elem_id="composer"):
+        question = gr.Textbox(
+            label="Your question",
+            placeholder="Ask the documents",
+            elem_id="question",
+            max_lines=8,
+            autofocus=True,
+            interactive=True,
+        )
+        ask = gr.Button("Ask", elem_id="ask", min_width=0)
+        stop = gr.Button("Stop", elem_id="stop", min_width=0, visible=False)
+
+    everything = [conversation, chat, question, ask, stop]
+    asking: dict[str, Any] = {**QUIET, "concurrency_limit": AT_ONCE, "concurrency_id": "ask"}
+    asked = [
+        gr.on([question.submit, ask.click], events.ask, [question, conversation, chosen], everything, **asking),
+        chat.example_select(events.ask_example, [conversation, chosen], everything, **asking),
+        chat.retry(events.ask_again, [conversation, chosen], everything, **asking),
+        chat.edit(events.ask_changed, [conversation, chosen], everything, **asking),
+    ]
+    stop.click(events.stop, [conversation], [chat, ask, stop], cancels=asked, **QUIET)
+    chat.undo(events.undo, [conversation], [conversation, chat, question], **QUIET)
+    chat.like(events.like, [conversation], None, **QUIET)
+    restored = page.load(None, None, [conversation], js="() => page.restored()")
+    restored.then(events.show, [conversation], [chat], **QUIET)
+    return chat
+
+
+class ChatEvents:
+    """What happens when something in the pane is used."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        """Takes the one who answers."""
+        self._assistant = assistant
+
+    def ask(self, text: str, data: Any, sources: Sources) -> Iterator[Any]:
+        """Puts the question in the field."""
+        with told():
+            yield from self._ask(text, Conversation.load(data), sources)
+
+    def ask_example(self, data: Any, sources: Sources, event: gr.EventData) -> Iterator[Any]:
+        """Puts a suggested question."""
+        with told():
+            yield from self._ask(event.question, Conversation.load(data), sources)
+
+    def ask_again(self, data: Any, sources: Sources, event: gr.EventData) -> Iterator[Any]:
+        """Puts a question of the conversation again, and forgets what came after it."""
+        with told():
+            opened = Conversation.load(data)
+            yield from self._ask(opened.turn(event.turn).question, opened.before(event.turn), sources)
+
+    def ask_changed(self, data: Any, sources: Sources, event: gr.EventData) -> Iterator[Any]:
+        """Puts another question in the place of one, and forgets what came after it."""
+        with told():
+            yield from self._ask(event.question, Conversation.load(data).before(event.turn), sources)
+
+    def _ask(self, text: str, opened: Conversation, sources: Sources) -> Iterator[Any]:
+        parts = converse(self._assistant, opened, check_question(text), sources)
+        last = next(parts)
+        busy = gr.update(visible=False), gr.update(visible=True)
+        yield last.dump(), conversation_html(last, busy=True), "", *busy
+        for last in parts:
+            yield gr.skip(), conversation_html(last, busy=True), gr.skip(), *busy
+        yield last.dump(), conversation_html(last), gr.skip(), *_at_rest()
+
+    def stop(self, data: Any) -> tuple[Any, ...]:
+        """Shows the conversation after its last question was stopped."""
+        return self.show(data), *_at_rest()
+
+    def undo(self, data: Any) -> tuple[Any, str, str]:
+        """Takes the last question back into the field."""
+        with told():
+            opened = Conversation.load(data)
+            last = len(opened.turns) - 1
+            earlier = opened.before(last)
+            return earlier.dump(), self.show(earlier.dump()), opened.turn(last).question
+
+    def like(self, data: Any, event: gr.EventData) -> None:
+        """Notes a thumb."""
+        with told():
+            answer = Conversation.load(data).turn(event.turn).answer
+            if answer is not None:
+                feedback.save(self._assistant.settings, answer, liked=bool(event.liked))
+
+    def show(self, data: Any) -> str:
+        """A conversation as HTML; an empty one is a welcome."""
+        with told():
+            opened = Conversation.load(data)
+        if opened.turns:
+            return conversation_html(opened)
+        try:
+            return welcome(examples=examples(self._assistant))
+        except AssistantError as error:
+            return welcome(problem=str(error))
+
+
+def turn_markdown(wanted: dict[str, Any]) -> str:
+    """A question of a conversation and its answer, for the clipboard."""
+    with told():
+        return turn_as_markdown(Conversation.load(wanted["conversation"]).turn(wanted["turn"]))
+
+
+def welcome(*, waiting: bool = False, examples: tuple[str, ...] = (), problem: str = "") -> str:
+    """What stands in the pane before the first question.
+
+    Args:
+        waiting: Whether the documents are still being read.
+        examples: Questions to begin with.
+        problem: Why no question can be answered.
+    """
+    return render("welcome", waiting=waiting, examples=examples, problem=problem)
+
+
+def conversation_html(conversation: Conversation, *, busy: bool = False) -> str:
+    """A conversation as HTML.
+
+    Args:
+        conversation: What to show.
+        busy: Whether its last question is being answered.
+    """
+    return render("conversation", turns=conversation.turns, busy=busy)
+
+
+def _at_rest() -> tuple[Any, Any]:
+    return gr.update(visible=True), gr.update(visible=False)

@@ -1,0 +1,203 @@
+"""The drawer of documents: what there is, and adding, removing and indexing it from the page."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import unicodedata
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from queue import Empty, Queue
+from typing import TYPE_CHECKING, Final
+
+from assistant.errors import AssistantError, DocumentError
+from assistant.types import IndexReport, IndexStatus
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+    from assistant.index import Stage
+    from assistant.settings import Settings
+
+WHAT: Final[dict[Stage, str]] = {
+    "read": "Reading documents",
+    "embed": "Embedding passages",
+    "store": "Storing passages",
+    "check": "Checking the index",
+    "publish": "Publishing the index",
+}
+MEGABYTE: Final = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A document as the drawer shows it.
+
+    Attributes:
+        source: The path relative to the documents folder, with ``/``.
+        title: Its title, else its path.
+        passages: How many can be asked; 0 where it is not in the index.
+        state: When it was indexed and whether it has changed since.
+        failed: Why it could not be read, or "".
+    """
+
+    source: str
+    title: str
+    passages: int
+    state: str
+    failed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far a build has come."""
+
+    what: str
+    done: int
+    total: int
+
+
+def rows(assistant: Assistant) -> list[Row]:
+    """The documents of the index and of the folder.
+
+    Raises:
+        IndexingError: There is no index and none can be built.
+    """
+    status = _status(assistant)
+    known = [
+        Row(
+            source=record.source,
+            title=record.title or record.source,
+            passages=record.passages,
+            state=_state(
+                record.source, record.passages, f"{record.indexed:%Y-%m-%d %H:%M}" if record.indexed else "", status
+            ),
+            failed=record.failed or "",
+        )
+        for record in assistant.documents()
+    ]
+    listed = {row.source for row in known}
+    new = [
+        Row(source, source, 0, "not indexed yet") for source in (status.added if status else ()) if source not in listed
+    ]
+    return sorted(known + new, key=lambda row: row.source)
+
+
+def _status(assistant: Assistant) -> IndexStatus | None:
+    try:
+        return assistant.status()
+    except AssistantError:
+        return None  # texts in memory have no folder to compare with
+
+
+def _state(source: str, passages: int, indexed: str, status: IndexStatus | None) -> str:
+    if not indexed:
+        return "not indexed"
+    since = f"indexed {indexed}, {passages:,} " + ("passage" if passages == 1 else "passages")
+    if status and source in status.updated:
+        return f"{since}; changed since"
+    if status and source in status.removed:
+        return f"{since}; gone from the folder since"
+    return since
+
+
+def reindex(assistant: Assistant, *, allow_empty: bool = False) -> Iterator[Step | IndexReport]:
+    """Brings the index up to date, telling how far it has come; the last thing told is what was done.
+
+    Raises:
+        IndexingError: The index cannot be built.
+    """
+    steps: Queue[Step | None] = Queue()
+
+    def note(stage: Stage, done: int, total: int) -> None:
+        steps.put(Step(WHAT[stage], done, total))
+
+    with ThreadPoolExecutor(1) as pool:
+        build = pool.submit(assistant.reindex, progress=note, allow_empty=allow_empty)
+        build.add_done_callback(lambda _: steps.put(None))
+        while (step := _newest(steps)) is not None:
+            yield step
+        yield build.result()
+
+
+def _newest(steps: Queue[Step | None]) -> Step | None:
+    """Waits for a step, and skips to the last of those that came meanwhile."""
+    step = steps.get()
+    while step is not None:
+        try:
+            step = steps.get_nowait()
+        except Empty:
+            break
+    return step
+
+
+def add(settings: Settings, files: Sequence[str | Path], *, replace: bool) -> list[str]:
+    """Puts files into the documents folder: all of them, or none.
+
+    Args:
+        settings: The folder and the limits.
+        files: Where they lie now.
+        replace: Whether a document of the same name is replaced.
+
+    Returns:
+        What they are called now.
+
+    Raises:
+        DocumentError: One has a name, type or size that is not taken, or there are too many, or one is there already.
+    """
+    if len(files) > settings.upload_files:
+        raise DocumentError(f"{len(files)} files are too many at once; add {settings.upload_files} at most.")
+    paths = [Path(file) for file in files]
+    targets = [_target(settings, path) for path in paths]
+    for target in targets:
+        if target.exists() and not replace:
+            raise DocumentError(f"{target.name} is there already; tick “Replace” to replace it, or rename yours.")
+    settings.documents.mkdir(parents=True, exist_ok=True)
+    for path, target in zip(paths, targets, strict=True):
+        arriving = target.with_name(f".{target.name}.arriving")
+        shutil.copyfile(path, arriving)
+        os.replace(arriving, target)  # noqa: PTH105 - the same as Path.replace, and shorter
+    return [target.name for target in targets]
+
+
+def _target(settings: Settings, path: Path) -> Path:
+    from assistant.readers import SUFFIXES
+
+    name = path.name.replace("\\", "/").rsplit("/", 1)[-1]
+    target = settings.documents / name
+    if not name or name.startswith(".") or any(unicodedata.category(character)[0] == "C" for character in name):
+        raise DocumentError(f"{name!r} is no name for a document; rename the file.")
+    if target.suffix.lower() not in SUFFIXES:
+        raise DocumentError(f"{name} is of a type that cannot be read; these can: {' '.join(sorted(SUFFIXES))}.")
+    if path.stat().st_size > settings.upload_megabytes * MEGABYTE:
+        raise DocumentError(f"{name} is larger than {settings.upload_megabytes:g} million bytes.")
+    if target.is_symlink() or target.is_dir():
+        raise DocumentError(f"{name} is a link or a folder in the documents folder; rename the file.")
+    return target
+
+
+def remove(settings: Settings, source: str) -> None:
+    """Deletes a document from the folder.
+
+    Raises:
+        DocumentError: There is none of that name in the folder.
+    """
+    folder = settings.documents.resolve()
+    path = folder / source
+    if not path.parent.resolve().is_relative_to(folder) or not path.is_file():
+        raise DocumentError(f"{source} is not in the documents folder; re-index to bring the list up to date.")
+    path.unlink()
+
+
+def said(report: IndexReport) -> str:
+    """What a build did, in a sentence."""
+    counts = {
+        "added": len(report.added),
+        "updated": len(report.updated),
+        "renamed": len(report.renamed),
+        "removed": len(report.removed),
+        "failed": len(report.failed),
+    }
+    done = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+    return f"Done: {done}." if done else "Nothing has changed."

@@ -1,0 +1,75 @@
+"""Documents → questions that they answer, to begin with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice, zip_longest
+from typing import TYPE_CHECKING, Final
+
+from assistant.errors import AssistantError
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+    from assistant.types import Document
+
+COUNT: Final = 3
+TRIED: Final = 24
+"""Candidates that are asked at most: each costs an answer, once for each generation of the index."""
+DOCUMENTS: Final = 12
+"""Documents that are looked at for candidates."""
+
+_NAME: Final = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+"
+_NUMBERS: Final = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[Hh]undreds of|[Tt]housands of"
+_PERSON: Final = re.compile(rf"\b({_NAME}),? (?:{_NAME}’s [a-z]|the [a-z]|an? [a-z]|who )")
+_DEFINED: Final = re.compile(
+    r"(?m)(?:^|(?<=[.!?] ))(The|An?) ((?:[\w’'-]+ ){1,7})(is|are|was|were|refers to) (?:a|an|the|to)\b"
+)
+_COUNTED: Final = re.compile(rf"\b(?:\d{{1,6}}|{_NUMBERS}) ((?:[\w’'-]+ ){{1,3}}(?:were|are) [a-z]+(?:ed|en|wn|lt))\b")
+_QUESTION: Final = re.compile(r"\w.{8,78}\?\Z")
+
+
+def examples(assistant: Assistant) -> tuple[str, ...]:
+    """Questions that the documents answer well, made from their headings and sentences.
+
+    Raises:
+        IndexingError: There is no index and none can be built.
+    """
+    return _examples(assistant, assistant.index.generation)
+
+
+@lru_cache(maxsize=8)
+def _examples(assistant: Assistant, generation: str) -> tuple[str, ...]:
+    del generation  # another generation may answer other questions
+    records = [record for record in assistant.documents() if record.passages][:DOCUMENTS]
+    candidates = zip_longest(*(candidates_of(assistant.document(record.source)) for record in records))
+    questions = dict.fromkeys(question for row in candidates for question in row if question)
+    answered: dict[tuple[str, int], tuple[float, str]] = {}
+    for question in islice(questions, TRIED):
+        try:
+            answer = assistant.ask(question)
+        except AssistantError:
+            continue  # a question made by rule may be one that cannot be asked
+        if answer.answered:
+            first = answer.citations[0]
+            kept = answered.get((first.source, first.start), (0.0, ""))
+            answered[first.source, first.start] = max(kept, (answer.confidence, question))
+    best = sorted(answered.values(), reverse=True)[:COUNT]
+    return tuple(question for _, question in best)
+
+
+def candidates_of(document: Document) -> Iterator[str]:
+    """Questions that a document may answer: what it defines, whom it introduces, what its headings ask or name."""
+    for article, subject, verb in _DEFINED.findall(document.text):
+        words = f"{article.lower()} {subject.strip()}"
+        yield f"What does {words} refer to?" if verb == "refers to" else f"What {verb} {words}?"
+    for name in dict.fromkeys(_PERSON.findall(document.text)):
+        yield f"Who is {name}?"
+    for counted in _COUNTED.findall(document.text):
+        yield f"How many {counted}?"
+    for section in document.sections:
+        if _QUESTION.match(section.heading):
+            yield section.heading
+        elif 2 <= len(section.heading.split()) <= 8:
+            yield f"What does the text say about {section.heading}?"

@@ -1,0 +1,53 @@
+"""Thumbs up and down, kept in a file beside the index, for whoever looks after the documents."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import portalocker
+
+from assistant.errors import IndexingError
+from assistant.settings import Settings
+from assistant.types import Answer
+
+FILE: Final = "feedback.jsonl"
+
+
+def save(settings: Settings, answer: Answer, *, liked: bool) -> None:
+    """Notes what a reader thought of an answer.
+
+    Raises:
+        IndexingError: It cannot be written down.
+    """
+    entry = {
+        "time": datetime.now(UTC).isoformat(timespec="seconds"),
+        "liked": liked,
+        "question": answer.question,
+        "answer": answer.text,
+        "answered": answer.answered,
+        "citations": [
+            {"source": citation.source, "start": citation.start, "end": citation.end, "quote": citation.quote}
+            for citation in answer.citations
+        ],
+        "generation": answer.index.generation,
+    }
+    try:
+        with portalocker.Lock(_file(settings), "a", encoding="utf-8") as file:
+            file.write(json.dumps(entry, ensure_ascii=False) + "\n")
+    except (OSError, portalocker.LockException) as error:
+        raise IndexingError(f"{_file(settings)} cannot be written ({error}); make room or give permission.") from error
+
+
+def saved(settings: Settings) -> Iterator[dict[str, Any]]:
+    """All that was noted, oldest first."""
+    if _file(settings).is_file():
+        for line in _file(settings).read_text(encoding="utf-8").splitlines():
+            yield json.loads(line)
+
+
+def _file(settings: Settings) -> Path:
+    return settings.index / FILE

@@ -1,0 +1,51 @@
+"""What stands before Gradio: a login for MCP, which its own leaves open, and no uploads where none are taken."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Callable
+from secrets import compare_digest
+from typing import Final
+
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+MCP: Final = "/gradio_api/mcp"
+UPLOAD: Final = "/gradio_api/upload"
+
+
+class Guard:
+    """Middleware that turns away what must not reach the page."""
+
+    def __init__(self, app: ASGIApp, *, login: tuple[str, str] | None, refused: Callable[[], bool]) -> None:
+        """Stands before an application.
+
+        Args:
+            app: What it guards.
+            login: The name and password that MCP clients must send (HTTP Basic); None lets all in.
+            refused: Tells whether uploads are refused now.
+        """
+        self._app = app
+        self._login = login
+        self._refused = refused
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers a request itself, or passes it on."""
+        if scope["type"] == "http":
+            path = scope["path"]
+            if self._login and path.startswith(MCP) and not self._is_known(Headers(scope=scope)):
+                asked = {"WWW-Authenticate": 'Basic realm="Cited answers"'}
+                return await PlainTextResponse("A login is needed.", 401, asked)(scope, receive, send)
+            if path.startswith(UPLOAD) and self._refused():
+                return await PlainTextResponse("No documents are taken here.", 403)(scope, receive, send)
+        return await self._app(scope, receive, send)
+
+    def _is_known(self, headers: Headers) -> bool:
+        scheme, _, credentials = headers.get("authorization", "").partition(" ")
+        try:
+            given = base64.b64decode(credentials, validate=True)
+        except binascii.Error:
+            return False
+        return scheme.lower() == "basic" and compare_digest(given, ":".join(self._login or ()).encode())

@@ -1,0 +1,42 @@
+"""What stands where in the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import gradio as gr
+
+from assistant.web.api import add_endpoints
+from assistant.web.chat_pane import add_chat
+from assistant.web.conversation_drawer import add_conversations
+from assistant.web.document_drawer import add_documents
+from assistant.web.markup import render
+from assistant.web.original_pane import add_original
+from assistant.web.page import AT_ONCE, PART, Page
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+
+
+def build(assistant: Assistant) -> Page:
+    """Makes the page; launching it serves it.
+
+    Args:
+        assistant: Who answers.
+    """
+    page = Page(assistant.settings)
+    with page:
+        gr.HTML(render("header"), js_on_load="page.header(element)", elem_id="header", **PART)
+        conversation = gr.JSON({}, visible=False)
+        chosen = gr.State(None)
+        with gr.Row(elem_id="panes"):
+            with gr.Column(elem_id="chat"):
+                chat = add_chat(page, assistant, conversation, chosen)
+            with gr.Column(elem_id="original"):
+                add_original(assistant)
+        with gr.Column(elem_id="conversations", elem_classes="drawer"):
+            add_conversations(assistant, conversation, chat)
+        with gr.Column(elem_id="documents", elem_classes="drawer"):
+            add_documents(page, assistant, chosen)
+        add_endpoints(assistant, at_once=AT_ONCE)
+    return page

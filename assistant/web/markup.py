@@ -1,0 +1,83 @@
+"""Text → HTML in which nothing of the text is live: every template escapes what is put into it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from markupsafe import Markup
+
+from assistant.types import Citation
+
+INERT = ("link", "image", "autolink", "html_inline", "html_block", "reference")
+"""Rules of Markdown by which an answer could point out of the page, or carry markup of its own."""
+
+
+@cache
+def templates() -> Environment:
+    """The page's templates."""
+    environment = Environment(
+        loader=PackageLoader("assistant.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["answer"] = answer_html
+    return environment
+
+
+def render(template: str, **values: Any) -> str:
+    """Fills a template.
+
+    Args:
+        template: The name of its file, without ``.html``.
+        **values: What it shows, escaped by it.
+    """
+    return templates().get_template(f"{template}.html").render(values)
+
+
+def answer_html(text: str, citations: Sequence[Citation]) -> Markup:
+    """An answer's Markdown as HTML, its marks as buttons.
+
+    Args:
+        text: The answer's text.
+        citations: What its marks stand for; a mark of no citation stays as it is written.
+    """
+    marks = {citation.number: citation for citation in citations}
+    return Markup(_markdown().render(text, {"marks": marks}))  # noqa: S704 - HTML in the text is off, so it is escaped
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    markdown = MarkdownIt("commonmark", {"html": False}).enable("strikethrough").disable(INERT)
+    markdown.inline.ruler.before("link", "mark", _read_mark)
+    markdown.add_render_rule("mark", _show_mark)
+    return markdown
+
+
+def _read_mark(state: StateInline, silent: bool) -> bool:
+    """Reads ``[12]``; a bracket that the document wrote is escaped, and so is never taken for a mark."""
+    end = state.src.find("]", state.pos)
+    digits = state.src[state.pos + 1 : end]
+    if state.src[state.pos] != "[" or not (digits.isascii() and digits.isdigit() and len(digits) <= 4):
+        return False
+    if not silent:
+        token = state.push("mark", "", 0)
+        token.content = digits
+    state.pos = end + 1
+    return True
+
+
+def _show_mark(renderer: RendererHTML, tokens: Sequence[Token], at: int, options: Any, env: Any) -> str:
+    del renderer, options
+    citation = env["marks"].get(int(tokens[at].content))
+    if citation is None:
+        return f"[{tokens[at].content}]"
+    return render("mark", citation=citation)

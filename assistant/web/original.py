@@ -1,0 +1,140 @@
+"""A document → a page to read beside the chat, with cited words highlighted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from assistant.splitting import Places
+from assistant.types import Block, Document, Span
+from assistant.web.markup import render
+
+SHOWN: Final = 300_000
+"""How much of a document is shown at once, in characters; a longer one is shown around the cited words."""
+
+_HEADING_SIGNS: Final = re.compile(r"\A(?:#{1,6}[ \t]+)?(?P<text>.*?)(?:[ \t]+#+|\n[=-]+)?\s*\Z", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """Words to highlight.
+
+    Attributes:
+        number: What they are called in the page: the citation's number.
+        start: Where they begin in the document's text.
+        end: Where they end, exclusive.
+        quote: The words, as they were when they were cited.
+    """
+
+    number: int
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text under the same highlights."""
+
+    text: str
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A block as it is shown.
+
+    Attributes:
+        kind: The block's kind.
+        level: Of a heading, 1 for the outermost.
+        paragraph: Its number in its section; 0 for a heading.
+        page: What the page is called that begins with it, or "".
+        pieces: Its text.
+    """
+
+    kind: str
+    level: int
+    paragraph: int
+    page: str
+    pieces: tuple[Piece, ...]
+
+
+def original_html(document: Document, highlights: Sequence[Highlight], focus: int) -> str:
+    """A document as HTML.
+
+    Args:
+        document: What to show.
+        highlights: The words to highlight in it.
+        focus: The offset, in characters, that must be among what is shown.
+    """
+    shown = _window(len(document.text), focus)
+    return render(
+        "original",
+        document=document,
+        parts=list(_parts(document, highlights, shown)),
+        before=shown.start,
+        after=len(document.text) - shown.end,
+    )
+
+
+def where_now(document: Document, highlight: Highlight) -> Highlight | None:
+    """Finds words in a document that may have changed since they were cited.
+
+    Returns:
+        The highlight at its place, or at the nearest one where those words stand now; None where they are gone.
+    """
+    if document.text[highlight.start : highlight.end] == highlight.quote:
+        return highlight
+    places = [found.start() for found in re.finditer(re.escape(highlight.quote), document.text)]
+    if not places or not highlight.quote:
+        return None
+    start = min(places, key=lambda place: abs(place - highlight.start))
+    return Highlight(highlight.number, start, start + len(highlight.quote), highlight.quote)
+
+
+def _window(length: int, focus: int) -> Span:
+    start = max(0, min(focus - SHOWN // 2, length - SHOWN))
+    return Span(start, min(length, start + SHOWN))
+
+
+def _parts(document: Document, highlights: Sequence[Highlight], shown: Span) -> Iterator[Part]:
+    places = Places(document)
+    levels = {section.start: section.level for section in document.sections}
+    pages = {page.start: page.label for page in document.pages}
+    waiting = sorted(pages)
+    for block in document.blocks:
+        start, end = max(block.start, shown.start), min(block.end, shown.end)
+        if start >= end:
+            continue
+        label = ""
+        while waiting and waiting[0] < block.end:
+            label = pages[waiting.pop(0)]
+        is_heading = block.kind == "heading"
+        yield Part(
+            kind=block.kind,
+            level=levels.get(block.start, 2),
+            paragraph=0 if is_heading else places.passage([Span(block.start, block.end)]).paragraph,
+            page=label,
+            pieces=tuple(_pieces(document.text, _text(document, block, Span(start, end)), highlights)),
+        )
+
+
+def _text(document: Document, block: Block, span: Span) -> Span:
+    """A block's span without the signs that make a line of Markdown a heading."""
+    if block.kind != "heading" or not document.source.lower().endswith((".md", ".markdown")):
+        return span
+    found = _HEADING_SIGNS.match(document.text[span.start : span.end])
+    return Span(span.start + found.start("text"), span.start + found.end("text")) if found else span
+
+
+def _pieces(text: str, span: Span, highlights: Sequence[Highlight]) -> Iterator[Piece]:
+    cuts = {span.start, span.end}
+    inside = [h for h in highlights if h.start < span.end and h.end > span.start]
+    for highlight in inside:
+        cuts |= {max(span.start, highlight.start), min(span.end, highlight.end)}
+    edges = sorted(cuts)
+    for start, end in pairwise(edges):
+        yield Piece(text[start:end], tuple(h.number for h in inside if h.start <= start and end <= h.end))

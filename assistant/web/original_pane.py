@@ -1,0 +1,86 @@
+"""The pane with the original beside the chat."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+from pydantic import BaseModel
+
+from assistant.errors import AssistantError
+from assistant.web.markup import render
+from assistant.web.original import Highlight, original_html, where_now
+from assistant.web.page import PART
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+
+CHANGED = "This document has changed since it was cited; the cited words still stand in it."
+LOST = "This document has changed since it was cited, and the cited words are no longer in it."
+
+
+class Cited(BaseModel):
+    """Words that the page wants highlighted, as it kept them."""
+
+    number: int
+    start: int
+    end: int
+    quote: str
+    sha256: str
+
+
+class Wanted(BaseModel):
+    """What the page wants to show.
+
+    Attributes:
+        source: The document.
+        highlights: What to highlight in it.
+        at: The offset, in characters, that must be among what is shown.
+    """
+
+    source: str
+    highlights: list[Cited] = []
+    at: int = 0
+
+
+def add_original(assistant: Assistant) -> None:
+    """Adds the pane to the page that is being built."""
+
+    def original(wanted: dict[str, Any]) -> dict[str, str]:
+        return open_original(assistant, Wanted.model_validate(wanted))
+
+    def first(_: Any = None) -> str:
+        try:
+            return next((record.source for record in assistant.documents() if record.passages), "")
+        except AssistantError:
+            return ""  # the chat says what is wrong
+
+    gr.HTML(
+        render("pane"),
+        js_on_load="page.original(element, server)",
+        server_functions=[original, first],
+        **PART,
+    )
+
+
+def open_original(assistant: Assistant, wanted: Wanted) -> dict[str, str]:
+    """A document for the pane.
+
+    Args:
+        assistant: Who has the document.
+        wanted: What to show of it.
+
+    Returns:
+        Its title and HTML, and a notice where it has changed, or cannot be shown.
+    """
+    try:
+        document = assistant.document(wanted.source)
+    except AssistantError as error:
+        return {"title": wanted.source, "html": "", "notice": str(error)}
+    asked = [Highlight(cited.number, cited.start, cited.end, cited.quote) for cited in wanted.highlights]
+    if all(cited.sha256 == document.sha256 for cited in wanted.highlights):
+        return {"title": document.title, "html": original_html(document, asked, wanted.at), "notice": ""}
+    found = [highlight for highlight in (where_now(document, item) for item in asked) if highlight]
+    focus = next((highlight.start for highlight in found), wanted.at)
+    notice = CHANGED if len(found) == len(asked) else LOST
+    return {"title": document.title, "html": original_html(document, found, focus), "notice": notice}

@@ -1,0 +1,131 @@
+"""The page as a server: its look, its login, its limits, and what it says when it is reached from elsewhere."""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Final
+
+os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # read when Gradio is imported
+
+import gradio as gr
+from gradio_client import Client
+from starlette.middleware import Middleware
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+
+from assistant.errors import AssistantError
+from assistant.web.guard import Guard
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
+
+_LOG: Final = logging.getLogger(__name__)
+
+TITLE: Final = "Cited answers"
+FONTS: Final = ("fontpkg_source_serif_4", "files")
+SCRIPTS: Final = ("page.js", "original.js", "chat.js", "conversations.js", "documents.js")
+PART: Final[dict[str, Any]] = {"apply_default_css": False}
+"""A part of the page brings its own look."""
+QUIET: Final[dict[str, Any]] = {"api_visibility": "private", "show_progress": "hidden"}
+"""What the page does is no endpoint for programs, and shows its progress itself."""
+AT_ONCE: Final = 16
+"""Questions that are answered at the same time; further ones wait in line."""
+
+
+class Page(gr.Blocks):
+    """Gradio's page with this project's defaults: whatever launches it gets the same one.
+
+    Attributes:
+        editable: Whether documents may be added, removed and re-indexed from the page; known once it is launched.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        """Begins a page.
+
+        Args:
+            settings: The options in force.
+        """
+        super().__init__(title=TITLE, analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600))
+        self.settings = settings
+        self.editable = not settings.readonly
+
+    def launch(self, *args: Any, **options: Any) -> Any:
+        """Serves the page.
+
+        Args:
+            *args: As of `gradio.Blocks.launch`.
+            **options: As of `gradio.Blocks.launch`; they go before this project's own.
+
+        Raises:
+            AssistantError: The port is taken.
+        """
+        host = options.get("server_name") or "127.0.0.1"
+        self.editable = is_loopback(host) if self.settings.readonly is None else not self.settings.readonly
+        login = self.settings.login
+        if not is_loopback(host) and login is None:
+            _LOG.warning(
+                "Anyone who reaches %s can read the documents; ASSISTANT_AUTH=name:password asks for a login.", host
+            )
+        guards = [Middleware(Guard, login=login, refused=lambda: not self.editable)]
+        ours: dict[str, Any] = {
+            "server_name": host,
+            "server_port": 7860,
+            "head": head(),
+            "auth": login,
+            "app_kwargs": {"middleware": guards, "routes": [Mount("/fonts", StaticFiles(packages=[FONTS]))]},
+            "mcp_server": True,
+            "show_error": True,
+            "max_file_size": int(self.settings.upload_megabytes * 1_000_000),
+            "footer_links": [],
+            "run_history": False,
+            "enable_monitoring": False,
+            "ssr_mode": False,
+            "share": False,
+        }
+        self.queue(default_concurrency_limit=AT_ONCE)
+        try:
+            launched = super().launch(*args, **{**ours, **options, "prevent_thread_lock": True})
+        except OSError as error:
+            raise AssistantError(f"{host}: {error} Choose another one with --port.") from error
+        if login is not None and self.mcp_server_obj is not None:
+            # Gradio's MCP server reaches the endpoints as a client of its own, which has to log in like any other.
+            self.mcp_server_obj._client_instance = Client(  # noqa: SLF001
+                self.local_url, auth=login, download_files=False, verbose=False, analytics_enabled=False
+            )
+        if not options.get("prevent_thread_lock"):
+            self.block_thread()
+        return launched
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Hands an error that has words for the user to Gradio, which shows them.
+
+    Raises:
+        gradio.Error: The error was one of ours.
+    """
+    try:
+        yield
+    except AssistantError as error:
+        raise gr.Error(str(error), print_exception=False) from error
+
+
+def head() -> str:
+    """The styles and scripts of the page, all of them in it: nothing is fetched from elsewhere."""
+    static = files("assistant.web").joinpath("static")
+    style = static.joinpath("style.css").read_text(encoding="utf-8")
+    script = "\n".join(static.joinpath(name).read_text(encoding="utf-8") for name in SCRIPTS)
+    return f"<style>{style}</style>\n<script>{script}</script>"
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach an address."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

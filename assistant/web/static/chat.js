@@ -1,0 +1,101 @@
+// The conversation: what its buttons do, and the quote that appears beside a mark.
+page.chat = (element, trigger, server) => {
+  const turnOf = (target) => Number(target.closest(".turn").dataset.turn);
+
+  const editor = (turn) => {
+    const asked = turn.querySelector(".question");
+    const form = document.createElement("form");
+    form.className = "editor";
+    const text = document.createElement("textarea");
+    text.value = asked.querySelector("p").textContent;
+    text.setAttribute("aria-label", "The question, to be changed");
+    text.rows = 3;
+    const ask = document.createElement("button");
+    ask.textContent = "Ask again";
+    const cancel = document.createElement("button");
+    cancel.type = "button";
+    cancel.textContent = "Cancel";
+    form.append(text, ask, cancel);
+    asked.hidden = true;
+    asked.after(form);
+    text.focus();
+    const close = () => {
+      form.remove();
+      asked.hidden = false;
+      asked.querySelector("button")?.focus();
+    };
+    cancel.addEventListener("click", close);
+    text.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") {
+        event.stopPropagation();
+        close();
+      }
+      if (event.key === "Enter" && !event.shiftKey) {
+        event.preventDefault();
+        form.requestSubmit();
+      }
+    });
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      trigger("edit", { turn: Number(turn.dataset.turn), question: text.value });
+    });
+  };
+
+  const actions = {
+    retry: (button) => trigger("retry", { turn: turnOf(button) }),
+    undo: () => trigger("undo", {}),
+    edit: (button) => editor(button.closest(".turn")),
+    like: (button) => {
+      button.parentElement.querySelectorAll(".thumb").forEach((b) => b.setAttribute("aria-pressed", b === button));
+      trigger("like", { turn: turnOf(button), liked: button.dataset.liked === "true" });
+      page.say("Noted. It is kept on this machine.");
+    },
+    copy: async (button) => {
+      const text = await server.turn_markdown({ conversation: page.current(), turn: turnOf(button) });
+      await navigator.clipboard.writeText(text);
+      page.say("Copied with its citations.");
+    },
+  };
+
+  const sourceOf = (mark) => mark.closest(".turn").querySelector(`.cited[data-number="${mark.dataset.number}"]`);
+
+  element.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (!button) return;
+    const byKeyboard = event.detail === 0;
+    if (button.matches(".mark")) page.openSource(sourceOf(button), byKeyboard);
+    else if (button.matches(".source")) page.openSource(button, byKeyboard);
+    else if (button.matches(".example")) trigger("example_select", { question: button.textContent });
+    else if (button.matches(".action")) actions[button.dataset.action](button);
+  });
+
+  const tip = document.createElement("div");
+  tip.id = "quote";
+  tip.setAttribute("role", "tooltip");
+  document.querySelector(".gradio-container").append(tip);
+  const showQuote = (mark) => {
+    tip.textContent = sourceOf(mark)?.querySelector("q").textContent ?? "";
+    tip.classList.add("shown");
+    const edge = mark.getBoundingClientRect();
+    const room = document.documentElement.clientWidth - tip.offsetWidth - 12;
+    tip.style.left = `${Math.max(12, Math.min(edge.left, room))}px`;
+    const above = edge.top - tip.offsetHeight - 8;
+    tip.style.top = `${above > 8 ? above : edge.bottom + 8}px`;
+    mark.setAttribute("aria-describedby", "quote");
+  };
+  const hideQuote = () => tip.classList.remove("shown");
+  for (const [come, leave] of [["mouseover", "mouseout"], ["focusin", "focusout"]]) {
+    element.addEventListener(come, (event) => event.target.matches(".mark") && showQuote(event.target));
+    element.addEventListener(leave, hideQuote);
+  }
+  document.addEventListener("scroll", hideQuote, true);
+
+  // The newest question stays in sight as its answer comes in.
+  let turns = 0;
+  new MutationObserver(() => {
+    const all = element.querySelectorAll(".turn");
+    if (all.length > turns) all[all.length - 1].scrollIntoView({ block: "start" });
+    turns = all.length;
+    hideQuote();
+  }).observe(element, { childList: true, subtree: true });
+};

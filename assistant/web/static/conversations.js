@@ -1,0 +1,144 @@
+// Conversations are kept in this browser, each under a key of its own, so that two tabs do not overwrite each other.
+(() => {
+  const PREFIX = "conversation:";
+  const OPEN = "open-conversation";
+
+  const parse = (text) => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      return null;
+    }
+  };
+  const load = (id) => parse(localStorage.getItem(PREFIX + id));
+  const all = () =>
+    Object.keys(localStorage)
+      .filter((key) => key.startsWith(PREFIX))
+      .map((key) => parse(localStorage.getItem(key)))
+      .filter((kept) => kept?.conversation?.id)
+      .sort((a, b) => b.changed - a.changed);
+
+  const store = (conversation) => {
+    const kept = JSON.stringify({ changed: Date.now(), conversation });
+    for (;;) {
+      try {
+        return localStorage.setItem(PREFIX + conversation.id, kept);
+      } catch (error) {
+        const oldest = all().filter((other) => other.conversation.id !== conversation.id).pop();
+        if (!oldest) throw error;
+        localStorage.removeItem(PREFIX + oldest.conversation.id);
+        page.say("This browser's room for conversations is full: the oldest one was let go.");
+      }
+    }
+  };
+
+  let open = {};
+  page.current = () => open;
+
+  /** Called with the open conversation whenever it changes. */
+  page.keep = (conversation) => {
+    open = conversation ?? {};
+    sessionStorage.setItem(OPEN, open.id ?? "");
+    localStorage.setItem(OPEN, open.id ?? "");
+    if (open.id && JSON.stringify(load(open.id)?.conversation) !== JSON.stringify(open)) store(open);
+    page.listConversations?.();
+  };
+
+  /** What was open in this tab, else what was last open in this browser. */
+  page.restored = () => load(sessionStorage.getItem(OPEN) ?? localStorage.getItem(OPEN) ?? "")?.conversation ?? {};
+
+  page.conversations = (element, trigger, server) => {
+    const list = element.querySelector("ul");
+    const empty = element.querySelector(".empty");
+
+    const button = (label, action, describe) => {
+      const made = document.createElement("button");
+      made.type = "button";
+      made.textContent = label;
+      made.dataset.action = action;
+      if (describe) made.setAttribute("aria-label", describe);
+      return made;
+    };
+
+    page.listConversations = () => {
+      const kept = all();
+      empty.hidden = kept.length > 0;
+      list.replaceChildren(
+        ...kept.map(({ conversation }) => {
+          const item = document.createElement("li");
+          item.dataset.id = conversation.id;
+          const name = button(conversation.title, "open");
+          name.className = "name";
+          name.dir = "auto";
+          if (conversation.id === open.id) name.setAttribute("aria-current", "true");
+          const what = (verb) => `${verb} “${conversation.title}”`;
+          const tools = document.createElement("div");
+          tools.className = "tools";
+          tools.append(
+            button("Rename", "rename", what("Rename")),
+            button("Export", "export", what("Export")),
+            button("Delete", "delete", what("Delete")),
+          );
+          item.append(name, tools);
+          return item;
+        }),
+      );
+    };
+
+    const rename = (item, conversation) => {
+      const input = document.createElement("input");
+      input.value = conversation.title;
+      input.maxLength = 120;
+      input.setAttribute("aria-label", "The conversation's name");
+      item.querySelector(".name").replaceWith(input);
+      input.select();
+      const done = () => {
+        const title = input.value.trim() || conversation.title;
+        const renamed = { ...conversation, title };
+        store(renamed);
+        if (open.id === conversation.id) trigger("select", { conversation: renamed });
+        page.listConversations();
+      };
+      input.addEventListener("keydown", (event) => {
+        if (event.key === "Escape") input.value = conversation.title;
+        if (event.key === "Enter" || event.key === "Escape") {
+          event.stopPropagation();
+          input.blur();
+        }
+      });
+      input.addEventListener("blur", done, { once: true });
+    };
+
+    const actions = {
+      new: () => {
+        trigger("select", { conversation: {} });
+        page.closeDrawers();
+        document.querySelector("#question textarea").focus();
+      },
+      open: (item, conversation) => {
+        trigger("select", { conversation });
+        page.closeDrawers();
+      },
+      rename,
+      export: async (item, conversation) => {
+        const text = await server.conversation_markdown(conversation);
+        page.save(`${conversation.title.replace(/[^\p{L}\p{N} _-]/gu, "").trim() || "conversation"}.md`, text, "text/markdown");
+      },
+      delete: async (item, conversation) => {
+        if (!(await page.confirm(`Delete “${conversation.title}”?`, "Delete"))) return;
+        localStorage.removeItem(PREFIX + conversation.id);
+        if (open.id === conversation.id) trigger("select", { conversation: {} });
+        page.listConversations();
+      },
+    };
+
+    element.addEventListener("click", (event) => {
+      const action = event.target.closest("button")?.dataset.action;
+      if (!action) return;
+      const item = event.target.closest("li");
+      actions[action](item, item && load(item.dataset.id)?.conversation);
+    });
+    addEventListener("storage", page.listConversations);
+    page.listConversations();
+  };
+})();

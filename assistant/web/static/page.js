@@ -1,0 +1,79 @@
+// What every part of the page uses. Each part adds a function to `page`; Gradio calls it when its component is there.
+window.page = {
+  narrow: () => matchMedia("(max-width: 60rem)").matches,
+
+  /** Asks before something is lost; resolves to true or false. */
+  confirm(question, yes) {
+    const dialog = document.createElement("dialog");
+    dialog.className = "confirm";
+    const text = document.createElement("p");
+    text.textContent = question;
+    const form = document.createElement("form");
+    form.method = "dialog";
+    for (const [value, label] of [["no", "Cancel"], ["yes", yes]]) {
+      const button = document.createElement("button");
+      button.value = value;
+      button.textContent = label;
+      button.className = value;
+      form.append(button);
+    }
+    dialog.append(text, form);
+    dialog.setAttribute("aria-label", question);
+    document.querySelector(".gradio-container").append(dialog);
+    dialog.showModal();
+    return new Promise((resolve) => {
+      dialog.addEventListener("close", () => {
+        dialog.remove();
+        resolve(dialog.returnValue === "yes");
+      });
+    });
+  },
+
+  /** Says something in passing, to the eye and to a screen reader. */
+  say(text) {
+    const note = document.getElementById("said");
+    note.textContent = text;
+    clearTimeout(page.saying);
+    page.saying = setTimeout(() => (note.textContent = ""), 3000);
+  },
+
+  save(name, text, type) {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([text], { type }));
+    link.download = name;
+    link.click();
+    URL.revokeObjectURL(link.href);
+  },
+
+  /** The bar at the top, and the drawers that it opens. */
+  header(element) {
+    const buttons = [...element.querySelectorAll("[aria-controls]")];
+    const show = (button, open) => {
+      button.setAttribute("aria-expanded", open);
+      const drawer = document.getElementById(button.getAttribute("aria-controls"));
+      drawer.classList.toggle("open", open);
+      drawer.toggleAttribute("inert", !open);
+      if (open) drawer.querySelector("button, input")?.focus();
+    };
+    page.closeDrawers = () => buttons.forEach((button) => show(button, false));
+    page.closeDrawers();
+    for (const button of buttons) {
+      button.addEventListener("click", () => {
+        const open = button.getAttribute("aria-expanded") === "true";
+        page.closeDrawers();
+        show(button, !open);
+      });
+    }
+    document.addEventListener("keydown", (event) => {
+      const opened = buttons.find((button) => button.getAttribute("aria-expanded") === "true");
+      if (event.key !== "Escape" || document.querySelector("dialog[open]")) return;
+      if (opened) {
+        page.closeDrawers();
+        opened.focus();
+      } else page.closeOriginal?.();
+    });
+    document.addEventListener("pointerdown", (event) => {
+      if (!event.target.closest(".drawer, .header, dialog")) page.closeDrawers();
+    });
+  },
+};
