@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from textwrap import shorten
 from typing import Any, Self
 from uuid import uuid4
 
@@ -67,7 +68,7 @@ class Conversation:
         return replace(
             self,
             id=self.id or uuid4().hex,
-            title=self.title or " ".join(question.split())[:TITLE_CHARACTERS],
+            title=self.title or shorten(question, TITLE_CHARACTERS, placeholder=" …"),
             turns=(*self.turns, Turn(question)),
         )
 

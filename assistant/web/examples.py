@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice, zip_longest
@@ -17,12 +18,18 @@ if TYPE_CHECKING:
 COUNT: Final = 3
 TRIED: Final = 24
 """Candidates that are asked at most: each costs an answer, once for each generation of the index."""
+NAMES: Final = 5
+"""Names in a document, the most frequent first, that are asked about."""
 DOCUMENTS: Final = 12
 """Documents that are looked at for candidates."""
 
 _NAME: Final = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+"
 _NUMBERS: Final = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[Hh]undreds of|[Tt]housands of"
 _PERSON: Final = re.compile(rf"\b({_NAME}),? (?:{_NAME}’s [a-z]|the [a-z]|an? [a-z]|who )")
+_NAMED: Final = re.compile(
+    r"(?<=[a-z,;] )((?:the )?[A-Z][\w-]+(?: [A-Z][\w-]+)+)"
+    r"(?=[,.;)]| (?:and|as|at|by|for|from|has|in|is|of|on|to|was|with)\b)"
+)
 _DEFINED: Final = re.compile(
     r"(?m)(?:^|(?<=[.!?] ))(The|An?) ((?:[\w’'-]+ ){1,7})(is|are|was|were|refers to) (?:a|an|the|to)\b"
 )
@@ -72,4 +79,8 @@ def candidates_of(document: Document) -> Iterator[str]:
         if _QUESTION.match(section.heading):
             yield section.heading
         elif 2 <= len(section.heading.split()) <= 8:
-            yield f"What does the text say about {section.heading}?"
+            yield f"What about {section.heading}?"
+    names = Counter(_NAMED.findall(document.text))
+    for name, count in names.most_common(NAMES):
+        if count > 1:
+            yield f"What about {name}?"

@@ -26,6 +26,7 @@ def build(assistant: Assistant) -> Page:
     """
     page = Page(assistant.settings)
     with page:
+        add_endpoints(assistant, at_once=AT_ONCE)  # first: theirs are the names that clients call
         gr.HTML(render("header"), js_on_load="page.header(element)", elem_id="header", **PART)
         conversation = gr.JSON({}, visible=False)
         chosen = gr.State(None)
@@ -38,5 +39,4 @@ def build(assistant: Assistant) -> Page:
             add_conversations(assistant, conversation, chat)
         with gr.Column(elem_id="documents", elem_classes="drawer"):
             add_documents(page, assistant, chosen)
-        add_endpoints(assistant, at_once=AT_ONCE)
     return page

@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
+from socket import AF_INET, AF_INET6, socket
 from typing import TYPE_CHECKING, Any, Final
 
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # read when Gradio is imported
@@ -65,6 +66,7 @@ class Page(gr.Blocks):
             AssistantError: The port is taken.
         """
         host = options.get("server_name") or "127.0.0.1"
+        port = 7860 if options.get("server_port") is None else options["server_port"]
         self.editable = is_loopback(host) if self.settings.readonly is None else not self.settings.readonly
         login = self.settings.login
         if not is_loopback(host) and login is None:
@@ -73,8 +75,6 @@ class Page(gr.Blocks):
             )
         guards = [Middleware(Guard, login=login, refused=lambda: not self.editable)]
         ours: dict[str, Any] = {
-            "server_name": host,
-            "server_port": 7860,
             "head": head(),
             "auth": login,
             "app_kwargs": {"middleware": guards, "routes": [Mount("/fonts", StaticFiles(packages=[FONTS]))]},
@@ -89,9 +89,10 @@ class Page(gr.Blocks):
         }
         self.queue(default_concurrency_limit=AT_ONCE)
         try:
-            launched = super().launch(*args, **{**ours, **options, "prevent_thread_lock": True})
+            options = {**ours, **options, "server_name": host, "server_port": port or free_port(host)}
+            launched = super().launch(*args, **{**options, "prevent_thread_lock": True})
         except OSError as error:
-            raise AssistantError(f"{host}: {error} Choose another one with --port.") from error
+            raise AssistantError(f"Port {port} of {host} is taken or not ours to use; choose another one.") from error
         if login is not None and self.mcp_server_obj is not None:
             # Gradio's MCP server reaches the endpoints as a client of its own, which has to log in like any other.
             self.mcp_server_obj._client_instance = Client(  # noqa: SLF001
@@ -100,6 +101,11 @@ class Page(gr.Blocks):
         if not options.get("prevent_thread_lock"):
             self.block_thread()
         return launched
+
+    @property
+    def address(self) -> str:
+        """Where the page is served, as a URL that ends in ``/``."""
+        return str(self.local_url)
 
 
 @contextmanager
@@ -121,6 +127,13 @@ def head() -> str:
     style = static.joinpath("style.css").read_text(encoding="utf-8")
     script = "\n".join(static.joinpath(name).read_text(encoding="utf-8") for name in SCRIPTS)
     return f"<style>{style}</style>\n<script>{script}</script>"
+
+
+def free_port(host: str) -> int:
+    """A port that nothing listens on."""
+    with socket(AF_INET6 if ":" in host else AF_INET) as listener:
+        listener.bind((host, 0))
+        return int(listener.getsockname()[1])
 
 
 def is_loopback(host: str) -> bool:

@@ -1,0 +1,80 @@
+"""Who may reach the page: a login where one is set, and a warning where none is and others can come."""
+
+import asyncio
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from gradio_client import Client
+from gradio_client.exceptions import AuthenticationError
+from mcp import ClientSession
+from mcp.client.streamable_http import streamable_http_client
+
+from assistant import Assistant
+from assistant.errors import AssistantError
+from assistant.web import build
+
+LOGIN = ("ada", "lovelace:1815")
+
+
+@pytest.fixture(scope="module")
+def guarded(shared_assistant: Assistant) -> Iterator[str]:
+    settings = shared_assistant.settings
+    page = build(Assistant(settings.documents, settings.index, auth=":".join(LOGIN)))
+    page.launch(server_port=0, prevent_thread_lock=True, quiet=True)
+    yield page.address
+    page.close()
+
+
+@pytest.mark.parametrize(
+    "path", ["config", "gradio_api/info", "gradio_api/openapi.json", "gradio_api/mcp/schema", "gradio_api/queue/status"]
+)
+def test_without_the_login_nothing_is_told(guarded: str, path: str) -> None:
+    assert httpx.get(guarded + path).status_code == 401
+
+
+def test_without_the_login_nothing_is_answered(guarded: str) -> None:
+    assert httpx.post(f"{guarded}gradio_api/call/v2/ask", json={"question": "How many eggs?"}).status_code == 401
+    assert httpx.post(f"{guarded}gradio_api/mcp/", json={}).status_code == 401
+    with pytest.raises(AuthenticationError):
+        Client(guarded, verbose=False)
+
+
+def test_with_the_login_the_api_answers(guarded: str) -> None:
+    client = Client(guarded, auth=LOGIN, verbose=False)
+    assert client.predict(question="How many eggs does a queen bee lay a day?", api_name="/ask")["answered"]
+
+
+def test_with_the_login_the_mcp_tools_answer(guarded: str) -> None:
+    async def ask() -> str:
+        async with (
+            httpx.AsyncClient(auth=LOGIN) as http,
+            streamable_http_client(f"{guarded}gradio_api/mcp/", http_client=http) as (read, write, _),
+            ClientSession(read, write) as session,
+        ):
+            await session.initialize()
+            result = await session.call_tool("ask", {"question": "How many eggs does a queen bee lay a day?"})
+            return str(result.content)
+
+    assert "1,500 eggs" in asyncio.run(ask())
+
+
+@pytest.mark.parametrize("credentials", ["", "Basic !", "Basic YWRhOndyb25n", "Bearer YWRhOmxvdmVsYWNlOjE4MTU="])
+def test_other_credentials_do_not_open_the_mcp_tools(guarded: str, credentials: str) -> None:
+    assert httpx.post(f"{guarded}gradio_api/mcp/", headers={"Authorization": credentials}, json={}).status_code == 401
+
+
+def test_serving_others_without_a_login_is_warned_of(
+    shared_assistant: Assistant, caplog: pytest.LogCaptureFixture
+) -> None:
+    page = build(shared_assistant)
+    page.launch(server_name="0.0.0.0", server_port=0, prevent_thread_lock=True, quiet=True)
+    page.close()
+    assert "ASSISTANT_AUTH" in caplog.text
+    assert not page.editable
+
+
+def test_a_port_that_is_taken_is_said_in_a_sentence(shared_assistant: Assistant, url: str) -> None:
+    port = int(url.rstrip("/").rsplit(":", 1)[1])
+    with pytest.raises(AssistantError, match=f"Port {port}"):
+        build(shared_assistant).launch(server_port=port, prevent_thread_lock=True, quiet=True)
