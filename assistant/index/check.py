@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
-
-import numpy as np
 
 from assistant.errors import IndexingError
 from assistant.index.store import Store
@@ -25,7 +23,7 @@ def check_quotes(store: Store, sources: Iterable[str]) -> None:
         text = store.document(source).text
         for passage in store.passages_of(source).values():
             if text[passage.start : passage.end] != passage.text:
-                raise _refused(f"a passage of {source} is not at its place ({passage.start} to {passage.end})")
+                raise refused(f"a passage of {source} is not at its place ({passage.start} to {passage.end})")
 
 
 def check_ids(vectors: Vectors, ids: Collection[int]) -> None:
@@ -36,25 +34,23 @@ def check_ids(vectors: Vectors, ids: Collection[int]) -> None:
     """
     found, wanted = vectors.ids(), set(ids)
     if found != wanted:
-        raise _refused(f"the vectors of {len(wanted - found)} passages are missing and {len(found - wanted)} are extra")
+        raise refused(f"the vectors of {len(wanted - found)} passages are missing and {len(found - wanted)} are extra")
 
 
-def check_found(vectors: Vectors, own: np.ndarray) -> None:
-    """Checks that passages are found.
+def lost(vectors: Vectors, store: Store, ids: Sequence[int]) -> list[int]:
+    """Which passages are not the nearest to their own vectors.
 
     Args:
         vectors: The generation's vectors.
-        own: The vectors of the passages: float32, (passages, dimensions).
-
-    Raises:
-        IndexingError: A passage is not the nearest to its own vector.
+        store: The generation's manifest.
+        ids: The passages to look for.
     """
-    lost = int((vectors.distances(own) > _TOLERANCE).sum())
-    if lost:
-        raise _refused(f"{lost} passages are not found by their own vectors")
+    distances = vectors.distances(store.passage_vectors(ids))
+    return [number for number, distance in zip(ids, distances, strict=True) if distance > _TOLERANCE]
 
 
-def _refused(problem: str) -> IndexingError:
+def refused(problem: str) -> IndexingError:
+    """What is said where a check fails."""
     return IndexingError(
         f"The new index was not published, for {problem}; the one before it goes on answering. "
         "Please report this, and rebuild with `assistant index --full`."

@@ -7,9 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
-import numpy as np
-
-from assistant.index.check import check_found, check_ids
+from assistant.index.check import check_ids, lost, refused
 from assistant.index.editing import StoreEditor
 from assistant.index.progress import Progress, Stage, silent
 from assistant.index.store import Store
@@ -24,6 +22,9 @@ Item = TypeVar("Item")
 EMBEDDED_AT_ONCE: Final = 128
 STORED_AT_ONCE: Final = 5_000
 """Passages between two reports of progress."""
+
+_ATTEMPTS: Final = 5
+"""How often passages that are not found are added again before the build is given up."""
 
 _CROWDED: Final = 0.5
 """Removed passages, as a share of those that stay, from which Chroma's graph is made anew: it never forgets any."""
@@ -84,8 +85,22 @@ def update_vectors(
         vectors.flush()
     with closing(Vectors.open(folder)) as written:
         check_ids(written, wanted)
-        for batch in _batches(list(new), STORED_AT_ONCE, "check", progress):
-            check_found(written, passage_vectors(store, batch))
+        batches = _batches(list(new), STORED_AT_ONCE, "check", progress)
+        missing = [number for batch in batches for number in lost(written, store, batch)]
+    _put_back(folder, store, {number: wanted[number] for number in missing})
+
+
+def _put_back(folder: Path, store: Store, missing: dict[int, str]) -> None:
+    """Adds passages again that Chroma's graph leads nowhere near; of tens of thousands, that happens to one or two."""
+    for _ in range(_ATTEMPTS):
+        if not missing:
+            return
+        with closing(Vectors.open(folder)) as vectors:
+            vectors.remove(list(missing))
+            add_vectors(vectors, store, missing)
+            vectors.flush()
+            missing = {number: missing[number] for number in lost(vectors, store, list(missing))}
+    raise refused(f"{len(missing)} passages are not found by their own vectors")
 
 
 def add_vectors(vectors: Vectors, store: Store, sources: Mapping[int, str], progress: Progress = silent) -> None:
@@ -98,12 +113,7 @@ def add_vectors(vectors: Vectors, store: Store, sources: Mapping[int, str], prog
         progress: Told how many are done.
     """
     for batch in _batches(list(sources), STORED_AT_ONCE, "store", progress):
-        vectors.add(batch, [sources[number] for number in batch], passage_vectors(store, batch))
-
-
-def passage_vectors(store: Store, ids: Sequence[int]) -> np.ndarray:
-    """The vectors of passages: float32, (passages, dimensions)."""
-    return np.array([matrix[0] for matrix in store.vectors(ids)], dtype=np.float32)
+        vectors.add(batch, [sources[number] for number in batch], store.passage_vectors(batch))
 
 
 def _batches(items: Sequence[Item], size: int, stage: Stage, progress: Progress) -> Iterator[Sequence[Item]]:

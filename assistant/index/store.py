@@ -196,6 +196,10 @@ class Store:
         found = dict(self._by_id(sql, ids))
         return [np.frombuffer(found[number], np.float16).reshape(-1, dimensions) for number in ids]
 
+    def passage_vectors(self, ids: Sequence[int]) -> np.ndarray:
+        """The vectors of passages themselves, in the order asked: float32, (passages, dimensions)."""
+        return np.array([matrix[0] for matrix in self.vectors(ids)], dtype=np.float32)
+
     def layout(self) -> Layout:
         """Where every passage, sentence and word stands."""
         rows = self._rows(_LAYOUT)
