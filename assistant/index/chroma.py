@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     import chromadb
     from chromadb.api import ClientAPI
 
-SEARCH_BREADTH: Final = 400
-"""How many candidates a search of the graph keeps (``ef_search``); with Chroma's 100, one neighbour in twenty is missed
-at 100,000 passages."""
+SEARCH_BREADTH: Final = 200
+"""How many candidates a search of the graph keeps (``ef_search``). Of the 50 nearest of 22,000 passages, 97.5% are found
+with Chroma's own 100, 99.0% with 200 and 99.6% with 400, which takes twice as long."""
 
 WRITTEN_FROM: Final = 2
 """Pending changes from which Chroma writes its graph to its files; the fewest that it takes."""
