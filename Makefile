@@ -2,6 +2,7 @@
 # but for Debian's chromium where the tests find no browser (see tests/install_browser.sh).
 
 PYTHON ?= python3
+PORT ?= 7860
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check install --quiet --constraint constraints.txt
@@ -13,9 +14,9 @@ help: ## Show what there is to make
 
 install: $(VENV)/installed ## Install the assistant into .venv
 
-chat: $(VENV)/installed ## Index the documents and serve the web chat
+chat: $(VENV)/installed ## Index the documents and serve the web chat (PORT=7860)
 	$(BIN)/assistant index
-	$(BIN)/assistant serve
+	$(BIN)/assistant serve --port $(PORT)
 
 test: lint $(VENV)/browser ## Check the style and the types, then run the tests
 	$(BIN)/pytest
