@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from chromadb.api import ClientAPI
 
 SEARCH_BREADTH: Final = 200
-"""How many candidates a search of the graph keeps (``ef_search``). Of the 50 nearest of 22,000 passages, 97.5% are found
-with Chroma's own 100, 99.0% with 200 and 99.6% with 400, which takes twice as long."""
+"""How many candidates a search of the graph keeps (``ef_search``). Of the 50 nearest of 22,000 passages, 97.5% are
+found with Chroma's own 100, 99.0% with 200 and 99.6% with 400, which takes twice as long."""
 
 WRITTEN_FROM: Final = 2
 """Pending changes from which Chroma writes its graph to its files; the fewest that it takes."""
