@@ -8,6 +8,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from assistant.readers.draft import Draft
+from assistant.readers.html_notes import is_note, is_note_mark, place_notes
 from assistant.readers.tables import header_of, row_text
 from assistant.types import BlockKind
 
@@ -35,7 +36,6 @@ _BLOCKS = frozenset(
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _LAYOUT = "h1 | h2 | h3 | h4 | h5 | h6 | table | form | article | section | main"
 _FOOTNOTE: Final = "footnote"
-_NOTES = frozenset(("section", "aside", "div", "ol", "li", "p"))
 
 
 def add_elements(root: HtmlElement, draft: Draft) -> None:
@@ -45,6 +45,7 @@ def add_elements(root: HtmlElement, draft: Draft) -> None:
         root: The element.
         draft: What is added to.
     """
+    place_notes(root)
     _Walk(draft).walk(root)
 
 
@@ -80,7 +81,7 @@ class _Walk:
             self._flush()
             self._add_table(element)
             return False
-        if (tag in _SKIPPED and element is not root) or _is_hidden(element) or _is_note_mark(element, tag):
+        if (tag in _SKIPPED and element is not root) or _is_hidden(element) or is_note_mark(element):
             return False
         if tag in _BLOCKS:
             self._flush()
@@ -102,8 +103,7 @@ class _Walk:
     def _kind(self, element: HtmlElement, tag: str) -> BlockKind:
         if self._kinds[-1] == _FOOTNOTE:
             return _FOOTNOTE
-        marks = f"{element.get('id', '')} {element.get('role', '')} {element.get('class', '')}".lower()
-        if tag in _NOTES and (_FOOTNOTE in marks or "endnote" in marks):
+        if is_note(element):
             return _FOOTNOTE
         return _KINDS.get(tag, self._kinds[-1])
 
@@ -139,17 +139,6 @@ def _is_data(table: HtmlElement) -> bool:
 def _is_hidden(element: HtmlElement) -> bool:
     style = (element.get("style") or "").replace(" ", "").lower()
     return element.get("hidden") is not None or "display:none" in style
-
-
-def _is_note_mark(element: HtmlElement, tag: str) -> bool:
-    """Whether this is a number that leads to a footnote, or an arrow that leads back."""
-    link = element if tag == "a" else element[0] if tag == "sup" and len(element) == 1 else None
-    if link is None or not (link.get("href") or "").startswith("#"):
-        return False
-    words = _text(element)
-    return (
-        words == _text(link) if tag == "sup" else not any(c.isalnum() for c in words) or element.find("sup") is not None
-    )
 
 
 def _tag(element: HtmlElement) -> str:

@@ -34,6 +34,7 @@ _CAPTION = re.compile(r"(?:figure|fig\.|table|abbildung|tabelle|tableau)\s+[\dIV
 _NOTE = re.compile(r"(?:\d{1,3}|[*†‡§])\s*\S")
 _LEADER = re.compile(r"(?:\s?[.·…]){4,}")
 _DIGITS = "0123456789"
+_RUN_IN = re.compile(r"^(\d{1,3})(?=[^\W\d_])")
 _COUNTERS = re.compile(r"\d+|\b[ivxlc]+\b", re.IGNORECASE)
 _NO_TITLE = re.compile(r"untitled.*|microsoft word - .*|.*\.(?:docx?|odt|tex|dvi|indd|pdf)", re.IGNORECASE)
 
@@ -177,6 +178,8 @@ def _add_pages(pages: Sequence[_Page], headings: _Headings, draft: Draft) -> Non
             elif kind == "table":
                 for line in paragraph.lines:
                     draft.add(" | ".join(line.pieces), "table")
+            elif kind == "footnote":
+                draft.add(_RUN_IN.sub(r"\1 ", paragraph.text), kind)
             elif last and kind == "paragraph" and continues(last, paragraph):
                 draft.extend(paragraph.text, "\n" if last.text.endswith(("-", "‐")) else " ")
             else:

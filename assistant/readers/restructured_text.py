@@ -47,10 +47,20 @@ def read(data: bytes, draft: Draft) -> None:
     document = publish_doctree(decode(data, draft.source), settings_overrides=_SETTINGS)
     for docinfo in document.findall(nodes.docinfo):
         _add_properties(docinfo, draft)
-    for mark in list(document.findall(nodes.footnote_reference)):
-        mark.parent.remove(mark)
+    _place_notes(document)
     has_title = any(isinstance(node, nodes.title) for node in document.children)
     _add(document, draft, level=int(has_title), kind="paragraph")
+
+
+def _place_notes(document: nodes.document) -> None:
+    """Moves each footnote to below the paragraph that refers to it, and takes the marks away."""
+    notes = {name: note for note in document.findall(nodes.footnote) for name in note["ids"]}
+    for mark in reversed(list(document.findall(nodes.footnote_reference))):
+        holder, note = mark.parent, notes.pop(mark.get("refid"), None)
+        holder.remove(mark)
+        if note is not None and holder.parent is not None and holder not in note.findall():
+            note.parent.remove(note)
+            holder.parent.insert(holder.parent.index(holder) + 1, note)
 
 
 def _add_properties(docinfo: nodes.docinfo, draft: Draft) -> None:

@@ -29,6 +29,7 @@ def test_book_made_by_pandoc_is_read(read: Read) -> None:
     study = read("study-pandoc.epub")
     assert study.heading("cost 86 million crowns") == "Building"
     assert study.lines("footnote") == ["The longest queue was measured on 14 October 2023: ninety-three minutes."]
+    assert study.heading("The longest queue was measured") == "Why a bridge"
     document = study.document
     assert (document.title, document.author, document.date) == ("The Harbour Crossing Study", "Ada Quist", "2024-03-18")
 

@@ -47,7 +47,7 @@ def test_lists_tables_and_footnotes_are_told_apart(study: Reading) -> None:
         "Tunnel | 210 | 9",
         "Ferry | 12 | 1",
     ]
-    assert study.kind("The longest queue was measured") == "footnote"
+    assert study.lines("footnote") == ["1 The longest queue was measured on 14 October 2023: ninety-three minutes."]
 
 
 def test_number_of_a_footnote_does_not_run_into_its_sentence(study: Reading) -> None:

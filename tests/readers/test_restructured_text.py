@@ -17,6 +17,7 @@ def test_document_made_by_pandoc_is_read(read: Read) -> None:
     ]
     assert study.lines("table")[1] == "Crossing: Tunnel; Cost in millions: 210; Years: 9"
     assert study.lines("footnote") == ["The longest queue was measured on 14 October 2023: ninety-three minutes."]
+    assert study.heading("The longest queue was measured") == "Why a bridge"
     document = study.document
     assert (document.title, document.author, document.date) == ("The Harbour Crossing Study", "Ada Quist", "2024-03-18")
 

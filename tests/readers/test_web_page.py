@@ -75,6 +75,16 @@ def test_page_that_is_laid_out_by_a_table_is_read(parsed: Parse) -> None:
     assert page.lines() == ["Ferries", "They sail.", "Daily."]
 
 
+def test_footnotes_stand_with_their_paragraphs(parsed: Parse) -> None:
+    page = parsed(
+        "a.html",
+        "<p>One.<sup><a href='#fn1'>1</a></sup> Two.<sup><a href='#fn2'>2</a></sup></p><p>Three.</p>"
+        "<ol class='footnotes'><li id='fn1'>First <a href='#ref1'>↩</a></li> <li id='fn2'>Second</li> "
+        "<li id='fn3'>Third</li></ol>",
+    )
+    assert page.lines() == ["One. Two.", "First", "Second", "Three.", "Third"]
+
+
 def test_rows_that_name_what_they_tell_are_read_as_such(parsed: Parse) -> None:
     page = parsed("a.html", "<table><tr><th>Built</th><td>1921</td></tr><tr><th>Length</th><td>86 m</td></tr></table>")
     assert page.lines("table") == ["Built: 1921", "Length: 86 m"]
@@ -98,3 +108,4 @@ def test_page_made_by_pandoc_is_read(read: Read) -> None:
     study = read("study-pandoc.html")
     assert study.heading("cost 86 million crowns") == "Building"
     assert study.lines("footnote") == ["The longest queue was measured on 14 October 2023: ninety-three minutes."]
+    assert study.heading("The longest queue was measured") == "Why a bridge"
