@@ -175,7 +175,11 @@ class Assistant:
         return (EXTRACTIVE, self.settings.chat_model) if self.settings.chat_model else (EXTRACTIVE,)
 
     def consider(
-        self, question: str, sources: Sequence[str] | None = None, generation: Generation | None = None
+        self,
+        question: str,
+        sources: Sequence[str] | None = None,
+        generation: Generation | None = None,
+        k: int = CONSIDERED,
     ) -> list[Passage]:
         """The passages in which an answer is looked for: as `retrieve` finds them, with all that stands around.
 
@@ -183,13 +187,14 @@ class Assistant:
             question: The question; it must stand alone.
             sources: The documents to ask; None for all.
             generation: The index to search; None for the one that answers now.
+            k: How many passages at most.
 
         Raises:
             QuestionError: The question cannot be used.
             IndexingError: There is no index and none can be built.
         """
         text, chosen = check_question(question), _chosen(sources)
-        return self._searcher().search_whole(generation or self._open(), text, CONSIDERED, chosen)
+        return self._searcher().search_whole(generation or self._open(), text, k, chosen)
 
     def document(self, source: str) -> Document:
         """A document as it was indexed: the text that offsets point into, and its structure.

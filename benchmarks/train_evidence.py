@@ -1,10 +1,10 @@
-"""Trains the two logistic models that choose sentences and decide whether to answer.
+"""Trains the two models that choose sentences and decide whether to answer.
 
     python benchmarks/train_evidence.py ../shared/eval
 
 Each question goes through the product's own retrieval, alone with its paragraph and among all paragraphs of its half of
-the articles. Half of each question set is learned from; the other half is only measured. Writes
-``assistant/answering/evidence.json`` and prints the figures of both halves.
+the articles. Half of each question set is learned from; the other half is only measured. Writes the
+models into ``assistant/answering`` and prints the figures of both halves.
 """
 
 from __future__ import annotations
@@ -18,22 +18,46 @@ import random
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from lightgbm import Booster
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
 from assistant import Assistant
-from assistant.answering.evidence import DECISION_NAMES, NAMES, decision_features, sentence_features
+from assistant.answering.evidence import CHOICE, DECISION, DECISION_NAMES, decision_features, sentence_features
+from assistant.answering.features import NAMES
+from assistant.assistant import CONSIDERED
+from assistant.readers import document_from_text
+from assistant.splitting import sentences
 from assistant.types import Passage
 
-TARGET = Path(__file__).parent.parent / "assistant" / "answering" / "evidence.json"
+TARGET = Path(__file__).parent.parent / "assistant" / "answering"
 
-WEIGHTS = {"squad-paragraphs": 1.0, "qed": 1.0, "clapnq": 3.0, "squad-articles": 1.0}
+SPEAKS_FOR = {
+    *("mean alignment", "weighted alignment", "weakest word", "second weakest word", "cosine", "coverage"),
+    *("coverage with the sentence before", "word pairs", "names", "names in the passage", "coverage by the passage"),
+    *("kind fits", "kind is new", "passage alignment", "weakest word in the passage", "passage cosine"),
+    *("passage score", "choice"),
+}
+SPEAKS_AGAINST = {"weight missing", "weight missing from the passage", "other numbers"}
+"""Features of which more never lowers, or never raises, the probability of an answer."""
+
+WEIGHTS = {
+    "squad-paragraphs": 0.5,
+    "squad-paragraphs-without": 1.0,
+    "squad-articles": 1.0,
+    "qed": 1.0,
+    "qed-without": 1.0,
+    "clapnq": 2.0,
+    "clapnq-without": 2.0,
+    "chunking": 2.0,
+    "chunking-without": 2.0,
+}
 """What a question of each set counts in the decision, so that the small sets are heard."""
 
 SAMPLE = 400
@@ -58,22 +82,54 @@ class Example:
 
 
 def examples(folder: Path) -> Iterator[Example]:
-    """All questions of the three answering sets, and a sample among whole articles."""
+    """All questions of the answering sets, alone with their text, with what answers cut out of it, and among others."""
     sys.path.insert(0, str(folder))
     import sets
 
     for name, load in (("qed", sets.qed), ("clapnq", sets.clapnq), ("squad-paragraphs", sets.squad_paragraphs)):
-        cases = load()
-        for case in track(cases, description=name, console=Console(stderr=True)):
-            yield from _ask(name, half_of(next(iter(case.texts))), case.texts, case.questions)
+        for case in _track(load(), name):
+            half = half_of(next(iter(case.texts)))
+            yield from _ask(name, half, case.texts, case.questions)
+            yield from _ask_without(name, half, case.texts, case.questions[:2])
+    yield from _ask_with_and_without(sets.chunking()[0])
     for half in (0, 1):
         cases = [case for case in sets.squad_paragraphs() if half_of(next(iter(case.texts))) == half]
         texts = {name: text for case in cases for name, text in case.texts.items()}
         questions = [question for case in cases for question in case.questions]
         chosen = random.Random(half).sample(questions, SAMPLE)  # noqa: S311
-        yield from _ask(
-            "squad-articles", half, texts, track(chosen, description="articles", console=Console(stderr=True))
-        )
+        yield from _ask("squad-articles", half, texts, _track(chosen, "squad-articles"))
+
+
+def _ask_without(name: str, half: int, texts: dict[str, str], questions: Any) -> Iterator[Example]:
+    """Questions that can be answered, with the sentences that answer them cut out: on the very topic, and no answer."""
+    ((source, text),) = texts.items()
+    for question in questions:
+        document = document_from_text(source, text)
+        spans = [span for block in document.blocks for span in sentences(document, block)]
+        gold = [s for s in spans if any(s.start < end and start < s.end for _, start, end in question.gold)]
+        if not gold or len(gold) == len(spans):
+            continue
+        left = text
+        for span in reversed(gold):
+            left = left[: span.start] + left[span.end :]
+        if left.strip():
+            yield from _ask(f"{name}-without", half, {source: left}, [replace(question, gold=[])])
+
+
+def _ask_with_and_without(case: Any) -> Iterator[Example]:
+    """Questions over long texts, with all that was found, and with all that was found but for what answers."""
+    assistant = Assistant.from_texts(case.texts)
+    for question in _track(case.questions, "chunking"):
+        half = half_of(question.text)
+        passages = assistant.consider(question.text, k=2 * CONSIDERED)
+        others = [passage for passage in passages if not _gold([passage], question.gold).any()]
+        for name, some in (("chunking", passages[:CONSIDERED]), ("chunking-without", others[:CONSIDERED])):
+            if some:
+                yield Example(name, half, sentence_features(question.text, some), _gold(some, question.gold))
+
+
+def _track(items: Any, name: str) -> Any:
+    return track(items, description=name, console=Console(stderr=True))
 
 
 def half_of(source: str) -> int:
@@ -110,12 +166,35 @@ def fit(rows: np.ndarray, labels: np.ndarray, weights: np.ndarray, strength: flo
     return slopes, float(model.intercept_[0] - slopes @ mean)
 
 
+def grow(rows: np.ndarray, labels: np.ndarray, weights: np.ndarray) -> Booster:
+    """Boosted trees, monotone in the features that speak for or against an answer."""
+    from lightgbm import Dataset, train
+
+    monotone = [(name in SPEAKS_FOR) - (name in SPEAKS_AGAINST) for name in DECISION_NAMES]
+    parameters = {
+        "objective": "binary",
+        "num_leaves": 6,
+        "learning_rate": 0.03,
+        "min_data_in_leaf": 30,
+        "lambda_l2": 2.0,
+        "feature_fraction": 0.7,
+        "bagging_fraction": 0.8,
+        "bagging_freq": 1,
+        "monotone_constraints": monotone,
+        "seed": 0,
+        "deterministic": True,
+        "verbosity": -1,
+    }
+    names = [name.replace(" ", "_") for name in DECISION_NAMES]
+    return train(parameters, Dataset(rows, labels, weight=weights, feature_name=names), num_boost_round=300)
+
+
 def probabilities(model: tuple[np.ndarray, float], rows: np.ndarray) -> np.ndarray:
-    """What a model makes of some rows."""
+    """What the choice makes of some rows."""
     return np.asarray(1 / (1 + np.exp(-(rows @ model[0] + model[1]))))
 
 
-def report(data: list[Example], choice: tuple[np.ndarray, float], decision: tuple[np.ndarray, float]) -> Table:
+def report(data: list[Example], choice: tuple[np.ndarray, float], decision: Booster) -> Table:
     """The figures of each set and half."""
     from sklearn.metrics import roc_auc_score
 
@@ -124,22 +203,22 @@ def report(data: list[Example], choice: tuple[np.ndarray, float], decision: tupl
         for half in (0, 1):
             some = [example for example in data if (example.set, example.half) == (name, half)]
             scores = [probabilities(choice, example.rows) for example in some]
-            sure = np.array(
-                [
-                    probabilities(decision, decision_features(e.rows, s)[np.newaxis])[0]
-                    for e, s in zip(some, scores, strict=True)
-                ]
-            )
+            rows = np.array([decision_features(e.rows, s) for e, s in zip(some, scores, strict=True)])
+            sure = np.asarray(decision.predict(rows))
             gold = np.array([example.gold.any() for example in some])
             order = [np.argsort(-s) for s in scores]
-            one = np.mean([e.gold[o[:1]].any() for e, o, g in zip(some, order, gold, strict=True) if g])
-            two = np.mean([e.gold[o[:2]].any() for e, o, g in zip(some, order, gold, strict=True) if g])
-            answered = float((sure[gold] >= 0.5).mean())
+            one = _mean([e.gold[o[:1]].any() for e, o, g in zip(some, order, gold, strict=True) if g])
+            two = _mean([e.gold[o[:2]].any() for e, o, g in zip(some, order, gold, strict=True) if g])
+            answered = float((sure[gold] >= 0.5).mean()) if gold.any() else float("nan")
             declined = float((sure[~gold] < 0.5).mean()) if (~gold).any() else float("nan")
             area = float(roc_auc_score(gold, sure)) if gold.any() and (~gold).any() else float("nan")
             figures = (one, two, answered, declined, (answered + declined) / 2, area)
             table.add_row(name, ("learned", "measured")[half], str(len(some)), *(f"{figure:.3f}" for figure in figures))
     return table
+
+
+def _mean(values: list[Any]) -> float:
+    return float(np.mean(values)) if values else float("nan")
 
 
 def main() -> None:
@@ -162,23 +241,12 @@ def main() -> None:
     choice = fit(rows, labels, np.ones(len(rows)), 0.1)
     top = np.array([decision_features(e.rows, probabilities(choice, e.rows)) for e in learned])
     weights = np.array([WEIGHTS[example.set] for example in learned])
-    decision = fit(top, np.array([example.gold.any() for example in learned]), weights, 0.1)
-    Console().print(report(data, choice, decision))
-    TARGET.write_text(
-        json.dumps(
-            {
-                "choice": _named(NAMES, choice),
-                "decision": _named(DECISION_NAMES, decision),
-            },
-            indent=1,
-        )
-        + "\n",
-        encoding="utf-8",
-    )
-
-
-def _named(names: tuple[str, ...], model: tuple[np.ndarray, float]) -> dict[str, float]:
-    return {"intercept": round(model[1], 5), **{n: round(float(w), 5) for n, w in zip(names, model[0], strict=True)}}
+    decision = grow(top, np.array([example.gold.any() for example in learned]), weights)
+    Console(width=140).print(report(data, choice, decision))
+    named = {name: round(float(weight), 5) for name, weight in zip(NAMES, choice[0], strict=True)}
+    text = json.dumps({"intercept": round(choice[1], 5), **named}, indent=1)
+    (TARGET / CHOICE).write_text(text + "\n", encoding="utf-8")
+    decision.save_model(TARGET / DECISION)
 
 
 if __name__ == "__main__":

@@ -94,7 +94,7 @@ def test_there_is_one_sentence_for_each_mistake(documents: Path) -> None:
         assistant.document("nowhere.txt")
     with pytest.raises(DocumentError, match=r"blank\.txt is empty"):
         Assistant.from_texts({"blank.txt": " \n"})
-    with pytest.raises(SettingsError, match="ASSISTANT_CAUTION is 'reckless'"):
+    with pytest.raises(SettingsError, match="ASSISTANT_CAUTION cannot be used"):
         Assistant(caution="reckless")
     with pytest.raises(AssistantError, match="nothing-here"):
         Assistant(documents="nothing-here", index="elsewhere").ask("ferry")

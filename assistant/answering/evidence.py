@@ -1,7 +1,8 @@
 """Which sentences are evidence for an answer, and how likely it is that the documents answer at all.
 
-Two logistic models over the features of `features`: one chooses among the sentences, one decides on the best of them.
-Their weights are in ``evidence.json``, made by ``benchmarks/train_evidence.py``.
+Two small models over the features of `features`: a logistic one chooses among the sentences, boosted trees decide on
+the best of them. ``benchmarks/train_evidence.py`` makes them. The trees are monotone: better alignment or coverage never
+makes an answer less likely.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -22,7 +23,12 @@ from assistant.settings import DEFAULT_MODEL
 from assistant.types import Passage, Span
 from assistant.words import content_words, words
 
-WEIGHTS: Final = "evidence.json"
+if TYPE_CHECKING:
+    from lightgbm import Booster
+
+CHOICE: Final = "choice.json"
+DECISION: Final = "decision.txt"
+"""The models' files, beside this module: weights by feature, and LightGBM's own format."""
 
 DECISION_NAMES: Final = (*NAMES, "choice", "second choice")
 """The columns that the decision looks at: those of the chosen sentence, its score and the next best one's."""
@@ -90,11 +96,10 @@ def judge(question: str, passages: Sequence[Passage]) -> Evidence:
     if not places:
         return Evidence()
     rows = sentence_features(question, passages)
-    choice, decision = _models()
-    scores = choice.probabilities(rows)
-    confidence = decision.probabilities(decision_features(rows, scores)[np.newaxis])[0]
+    scores = _choice().probabilities(rows)
+    confidence = _decision().predict(decision_features(rows, scores)[np.newaxis], num_threads=1)
     sentences = (Judged(passage, span, float(score)) for (passage, span), score in zip(places, scores, strict=True))
-    return Evidence(tuple(sentences), float(confidence))
+    return Evidence(tuple(sentences), float(np.asarray(confidence)[0]))
 
 
 def sentence_features(question: str, passages: Sequence[Passage]) -> np.ndarray:
@@ -168,10 +173,17 @@ def _unit(vectors: np.ndarray) -> np.ndarray:
 
 
 @lru_cache(maxsize=1)
-def _models() -> tuple[Logistic, Logistic]:
-    weights = json.loads(files("assistant.answering").joinpath(WEIGHTS).read_text(encoding="utf-8"))
-    return _logistic(weights["choice"], NAMES), _logistic(weights["decision"], DECISION_NAMES)
+def _choice() -> Logistic:
+    weights = json.loads(_file(CHOICE))
+    return Logistic(np.array([weights[name] for name in NAMES]), weights["intercept"])
 
 
-def _logistic(weights: dict[str, float], names: Sequence[str]) -> Logistic:
-    return Logistic(np.array([weights.get(name, 0.0) for name in names]), weights["intercept"])
+@lru_cache(maxsize=1)
+def _decision() -> Booster:
+    from lightgbm import Booster
+
+    return Booster(model_str=_file(DECISION))
+
+
+def _file(name: str) -> str:
+    return files("assistant.answering").joinpath(name).read_text(encoding="utf-8")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, Literal
 
 from assistant.answering.citations import cite
 from assistant.answering.evidence import Evidence, Judged
+from assistant.answering.features import POINTS_BACK
+from assistant.answering.question import Asked, Kind, understand
 from assistant.types import Answer, Citation, Document, IndexInfo, Passage
 from assistant.words import words
 
@@ -19,10 +21,15 @@ THRESHOLDS: Final[dict[Caution, float]] = {"low": 0.35, "balanced": 0.5, "high":
 """The confidence from which on it answers."""
 
 MOST_SENTENCES: Final = 4
-"""An answer has no more sentences than that."""
+"""An answer has no more sentences than that, but for those that say who a pronoun is."""
 
-NEARLY_AS_GOOD: Final = 0.6
-"""A further sentence must be worth this share of the best one."""
+NEARLY_AS_GOOD: Final = 0.3
+"""A further sentence must be worth this share of the best one; a fact is told in few."""
+
+EXPLAINING: Final = 0.2
+"""The same for questions that ask for more than a fact."""
+
+FACTS: Final[frozenset[Kind]] = frozenset({"when", "who", "where", "how many"})
 
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>#|~$])")
 
@@ -48,7 +55,7 @@ def answer(
         caution: How sure to be before answering.
     """
     answered = evidence.confidence >= THRESHOLDS[caution]
-    citations = _citations(choose(evidence.sentences), document) if answered else ()
+    citations = _citations(choose(searched_for, evidence.sentences), document) if answered else ()
     return Answer(
         question=question,
         text=" ".join(f"{escape(citation.quote)} [{citation.number}]" for citation in citations) or REFUSAL,
@@ -61,20 +68,37 @@ def answer(
     )
 
 
-def choose(sentences: Sequence[Judged]) -> list[Judged]:
-    """The sentences to give, in reading order: the best, and others that are nearly as good, no words twice."""
+def choose(question: str, sentences: Sequence[Judged]) -> list[Judged]:
+    """The sentences to give, in reading order: the best, others that are nearly as good, and what they point back to.
+
+    Args:
+        question: The question as it was searched for.
+        sentences: All that were judged, passage by passage.
+
+    Returns:
+        At least one, where there is any; no words twice.
+    """
+    asked = understand(question)
+    share = NEARLY_AS_GOOD if asked.kind in FACTS else EXPLAINING
     ranked = sorted(sentences, key=lambda judged: -judged.score)
-    chosen: list[Judged] = []
-    said: set[tuple[str, ...]] = set()
-    for judged in ranked:
-        if len(chosen) == MOST_SENTENCES or judged.score < NEARLY_AS_GOOD * ranked[0].score:
-            break
-        content = tuple(words(quote(judged)))
-        if content not in said:
-            said.add(content)
-            chosen.append(judged)
-    sources = list(dict.fromkeys(judged.passage.source for judged in chosen))
-    return sorted(chosen, key=lambda judged: (sources.index(judged.passage.source), judged.span))
+    good = [judged for judged in ranked[:MOST_SENTENCES] if judged.score >= share * ranked[0].score]
+    before = dict(zip(sentences[1:], sentences, strict=False))
+    chosen: dict[tuple[str, ...], Judged] = {}
+    for judged in good:
+        for wanted in (judged, *_pointed_at(judged, before.get(judged), asked)):
+            chosen.setdefault(tuple(words(quote(wanted))), wanted)
+    sources = list(dict.fromkeys(judged.passage.source for judged in good))
+    return sorted(chosen.values(), key=lambda judged: (sources.index(judged.passage.source), judged.span))
+
+
+def _pointed_at(judged: Judged, before: Judged | None, asked: Asked) -> Iterator[Judged]:
+    """The sentence before, if this one begins with a pronoun and does not itself name what is asked about."""
+    if before is None or before.passage is not judged.passage or not POINTS_BACK.match(quote(judged)):
+        return
+    gap = judged.passage.text[before.span.end - judged.passage.start : judged.span.start - judged.passage.start]
+    named = asked.names and asked.names & frozenset(words(quote(judged)))
+    if "\n" not in gap and not named:
+        yield before
 
 
 def quote(judged: Judged) -> str:

@@ -59,9 +59,10 @@ def _load(name: str) -> CrossEncoder:
     from sentence_transformers import CrossEncoder
 
     try:
-        return CrossEncoder(name, device="cpu", num_labels=1)
+        model: CrossEncoder = CrossEncoder(name, device="cpu", num_labels=1)
     except (OSError, ValueError) as error:
         raise SettingsError(
             f"The reranker {name!r} cannot be loaded ({error}); set ASSISTANT_RERANKER to a cross-encoder's name or "
             "folder, or leave it out."
         ) from error
+    return model

@@ -17,6 +17,9 @@ from assistant.types import Message, Passage, Span
 HISTORY_SHARE: Final = 0.25
 """How much of the window the conversation may take."""
 
+MOST: Final = 16
+"""Sentences that are given at most: more of them help a model less than they confuse it."""
+
 PER_MESSAGE: Final = 8
 """Tokens that a chat format puts around a message."""
 
@@ -82,7 +85,8 @@ def fit(sentences: Sequence[Judged], tokens: int) -> tuple[Numbered, ...]:
             index for index in (best, best - 1, best + 1) if index not in chosen and _beside(sentences, index, best)
         ]
         costs = {index: count_tokens(quote(sentences[index])) + PER_SENTENCE for index in group}
-        if chosen and sum(chosen.values()) + sum(costs.values()) > tokens:
+        full = len(chosen) + len(group) > MOST or sum(chosen.values()) + sum(costs.values()) > tokens
+        if chosen and full:
             break
         chosen |= costs
     sources = list(dict.fromkeys(sentences[index].passage.source for index in order))

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from assistant.answering.chat_model.wording import Word, Wording, negated, unreserved
+from assistant.answering.chat_model.wording import Word, Wording, clauses, negated, unreserved
 
 SYNONYM: Final = 0.7
 """The cosine from which on two words in context mean the same."""
@@ -21,8 +21,8 @@ SYNONYM: Final = 0.7
 NEAR: Final = 0.5
 """The cosine from which on two sentences are about the same."""
 
-ORDER: Final = 0.75
-"""The share of the words that must stand in the evidence in the same order; the names must, all of them."""
+ORDER: Final = 0.8
+"""The share of the words that must stand in the evidence in the same order; the names and the subject must, all of them."""
 
 DENSITY: Final = 0.4
 """The share that the sentence must have of the words of the stretch of evidence that corresponds to it."""
@@ -34,6 +34,7 @@ SAME_STEM: Final = 5
 """Letters that words have in common at their beginning when they are of one family, such as Japan and Japanese."""
 
 _COPULA: Final = re.compile(r"\b(?:is|are|was|were)\b", re.IGNORECASE)
+_ADVERBIAL: Final = re.compile(r"\s*(in|on|at|during|after|before|by|for|from|since|until|with|under)\b", re.IGNORECASE)
 _DIVIDING: Final = re.compile(r"[,;:()–—]|['’]s\b")
 
 Places = Mapping[Word, list[int]]
@@ -123,9 +124,15 @@ def _misorders(sentence: Wording, evidence: Wording, places: Places) -> bool:
         patient, action, actor = passive.groups()
         active = Wording(f"{actor.strip(' .')} {action} {patient}")
         places = _all_places(active, evidence)
-    named = {word for word, options in places.items() if any(evidence.words[place].kind == "name" for place in options)}
-    kept = _in_order(places, named)
-    return len(kept) < ORDER * len(places) or not kept.issuperset(named)
+    fixed = {
+        word
+        for word, options in places.items()
+        if word.kind == "name" or any(evidence.words[place].kind == "name" for place in options)
+    }
+    if not _ADVERBIAL.match(sentence.text):
+        fixed.update(list(places)[:1])
+    kept = _in_order(places, fixed)
+    return len(kept) < ORDER * len(places) or not kept.issuperset(fixed)
 
 
 def _names_as(sentence: Wording, evidence: Wording, places: Places) -> bool:
@@ -145,7 +152,7 @@ def _turns(sentence: Wording, evidence: Wording, places: Places) -> str | None:
         return "The evidence puts these words in another relation."
     first, last = _stretch(list(places.values()))
     within = [word for word in evidence.words[first : last + 1] if word.kind != "light"]
-    if len(places) < DENSITY * len(within):
+    if len(places) < DENSITY * len(within) or _mixes(sentence, evidence, places):
         return "The evidence says these words of different things."
     before = evidence.words[max(0, first - MARGIN)].start
     after = evidence.words[last].end
@@ -154,18 +161,37 @@ def _turns(sentence: Wording, evidence: Wording, places: Places) -> str | None:
         return "The evidence says whether it is so differently."
     beyond = evidence.words[last + 1 : last + 1 + MARGIN]
     following = evidence.text[after : beyond[-1].end] if beyond else ""
-    if unreserved(sentence.text, stretch, following):
+    if unreserved(sentence.text, stretch, following, evidence.text):
         return "The evidence does not say it without reserve."
     if float(sentence.vector() @ evidence.vector(first, last)) < NEAR:
         return "The evidence is about something else."
     return None
 
 
-def _in_order(places: Places, named: set[Word]) -> set[Word]:
-    """The words of the best sequence that stands in the same order in the evidence; names count most."""
+def _mixes(sentence: Wording, evidence: Wording, places: Places) -> bool:
+    """Whether words of more clauses of the evidence are brought together than the sentence has clauses.
+
+    What both begin with does not count: a subject is said once for all that it does.
+    """
+    spans = clauses(evidence.text)
+    of_word = [next(n for n, span in enumerate(spans) if word.start < span.end) for word in evidence.words]
+    subject = 0
+    found = {place for options in places.values() for place in options}
+    while subject < len(evidence.words) and (subject in found or evidence.words[subject].kind == "light"):
+        subject += 1
+    options = [{of_word[place] for place in own if place >= subject} for own in places.values() if min(own) >= subject]
+    touched: set[int] = set()
+    for own in sorted(options, key=len):
+        if not own & touched:
+            touched.add(min(own))
+    return len(touched) > len(clauses(sentence.text))
+
+
+def _in_order(places: Places, fixed: set[Word]) -> set[Word]:
+    """The words of the best sequence that stands in the same order in the evidence; the fixed ones count most."""
     ends: dict[int, tuple[int, tuple[Word, ...]]] = {}
     for word, options in places.items():
-        weight = len(places) if word in named else 1
+        weight = len(places) if word in fixed else 1
         reached = {}
         for place in options:
             gain, words = max((ends[end] for end in ends if end < place), default=(0, ()), key=lambda end: end[0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -12,6 +13,7 @@ import numpy as np
 from assistant.answering.question import NEGATION
 from assistant.embedding import TextTokens, shared_embedder
 from assistant.settings import DEFAULT_MODEL
+from assistant.types import Span
 from assistant.words import content_words, words
 
 _TOKEN: Final = re.compile(r"\d[\d,.]*\d|[^\W_]+(?:['’][^\W\d_]+)*")
@@ -25,6 +27,19 @@ _HEDGE: Final = re.compile(
 )
 _CONDITION: Final = re.compile(r"\b(if|unless|except)\b", re.IGNORECASE)
 _DUTY: Final = re.compile(r"\b(should|must|ought|needs? to|ha(s|ve) to)\b", re.IGNORECASE)
+_IF_FIRST: Final = re.compile(r"^\W*(if|unless|should|in case)\b", re.IGNORECASE)
+_REVERSING: Final = re.compile(
+    r"\b(refus(e|es|ed|ing)|declin(e|es|ed|ing)|den(y|ies|ied|ying)|reject(s|ed|ing)?|ceas(e|es|ed|ing)"
+    r"|stop(s|ped|ping)?|prevent(s|ed|ing)?|avoid(s|ed|ing)?|cancel(s|led|ling)?|forb(id|ids|ade|idden)|bann(ed|ing)"
+    r"|doubt(s|ed)?|rul(e|es|ed|ing) out)\b",
+    re.IGNORECASE,
+)
+_NEW_CLAUSE: Final = re.compile(
+    r";|,?\s+\b(while|whereas|but|although|though|after|before|because|so that)\b"
+    r"|,?\s+\band\s+(?=(\w{2,}ed|sold|fell|rose|went|made|took|won|lost|said|has|have|had|is|are|was|were|will|would"
+    r"|then|later|also|it|he|she|they|the)\b)",
+    re.IGNORECASE,
+)
 _PARTS: Final = re.compile(r"\b(?:others?|only|most|few|some|rest|partly)\b")
 _TURNING: Final = frozenset(
     words(
@@ -98,8 +113,9 @@ class Wording:
 
     @cached_property
     def claims(self) -> int:
-        """How many different words carry its meaning."""
-        return len({word.stem for word in self.words if word.kind in ("number", "name", "content")})
+        """How many different words carry its meaning; none do where it is but a name."""
+        carrying = {word.stem for word in self.words if word.kind in ("number", "name", "content")}
+        return len(carrying) if any(word.kind in ("number", "content") for word in self.words) else 0
 
     @cached_property
     def vectors(self) -> np.ndarray:
@@ -126,20 +142,28 @@ class Wording:
 
 
 def negated(text: str) -> bool:
-    """Whether a stretch of text says that something is not so."""
-    return bool(NEGATION.search(text))
+    """Whether a stretch of text says that something is not so, or not done."""
+    return bool(NEGATION.search(text) or _REVERSING.search(text))
 
 
-def unreserved(said: str, evidence: str, following: str) -> bool:
+def clauses(text: str) -> list[Span]:
+    """The stretches of a sentence that each have a verb of their own, as far as its words tell."""
+    cuts = [0, *(match.start() for match in _NEW_CLAUSE.finditer(text)), len(text)]
+    return [Span(start, end) for start, end in pairwise(cuts)]
+
+
+def unreserved(said: str, evidence: str, following: str, whole: str) -> bool:
     """Whether something is said with less reserve than the evidence has.
 
     Args:
         said: A sentence.
         evidence: What says the same.
         following: What goes on after it.
+        whole: The whole sentence of the evidence.
     """
     return (
-        bool(_HEDGE.search(evidence) and not _HEDGE.search(said))
+        bool(_IF_FIRST.search(whole) and not _CONDITION.search(said))
+        or bool(_HEDGE.search(evidence) and not _HEDGE.search(said))
         or bool(_CONDITION.search(f"{evidence} {following}") and not _CONDITION.search(said))
         or bool(_DUTY.search(said) and not _DUTY.search(evidence))
         or any(word not in said for word in _PARTS.findall(evidence))
