@@ -117,6 +117,10 @@ class StoreEditor(Store):
         self._connection.executemany("INSERT INTO embeddings VALUES (?, ?)", rows)
         self.note("dimensions", next(iter(vectors.values())).shape[1])
 
+    def note_unreached(self, ids: Sequence[int]) -> None:
+        """Notes passages that Chroma's graph does not lead to."""
+        self._connection.executemany("INSERT OR IGNORE INTO unreached VALUES (?)", [(number,) for number in ids])
+
     def note(self, name: str, value: int | str) -> None:
         """Notes a value under a name."""
         self._connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, str(value)))
@@ -124,6 +128,7 @@ class StoreEditor(Store):
     def finish(self, recipe: Recipe, built: datetime) -> None:
         """Drops what nothing refers to any more and makes the rest readable by others."""
         self._connection.execute("DELETE FROM embeddings WHERE key NOT IN (SELECT embedding FROM passages)")
+        self._connection.execute("DELETE FROM unreached WHERE passage NOT IN (SELECT id FROM passages)")
         blobs = self._rows("SELECT words FROM passages")
         used = set(np.unique(np.frombuffer(b"".join(blob for (blob,) in blobs), np.uint32)).tolist())
         unused = [(word,) for word in self._vocabulary.values() if word not in used]

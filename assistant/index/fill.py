@@ -23,8 +23,8 @@ EMBEDDED_AT_ONCE: Final = 128
 STORED_AT_ONCE: Final = 5_000
 """Passages between two reports of progress."""
 
-_ATTEMPTS: Final = 5
-"""How often passages that are not found are added again before the build is given up."""
+_UNREACHED: Final = 0.01
+"""The share of passages that Chroma's graph may not lead to; more would mean that something else is wrong."""
 
 _CROWDED: Final = 0.5
 """Removed passages, as a share of those that stay, from which Chroma's graph is made anew: it never forgets any."""
@@ -86,21 +86,10 @@ def update_vectors(
     with closing(Vectors.open(folder)) as written:
         check_ids(written, wanted)
         batches = _batches(list(new), STORED_AT_ONCE, "check", progress)
-        missing = [number for batch in batches for number in lost(written, store, batch)]
-    _put_back(folder, store, {number: wanted[number] for number in missing})
-
-
-def _put_back(folder: Path, store: Store, missing: dict[int, str]) -> None:
-    """Adds passages again that Chroma's graph leads nowhere near; of tens of thousands, that happens to one or two."""
-    for _ in range(_ATTEMPTS):
-        if not missing:
-            return
-        with closing(Vectors.open(folder)) as vectors:
-            vectors.remove(list(missing))
-            add_vectors(vectors, store, missing)
-            vectors.flush()
-            missing = {number: missing[number] for number in lost(vectors, store, list(missing))}
-    raise refused(f"{len(missing)} passages are not found by their own vectors")
+        unreached = [number for batch in batches for number in lost(written, store, batch)]
+    if len(unreached) > _UNREACHED * len(wanted):
+        raise refused(f"{len(unreached)} of {len(wanted)} passages are not found by their own vectors")
+    store.note_unreached(unreached)
 
 
 def add_vectors(vectors: Vectors, store: Store, sources: Mapping[int, str], progress: Progress = silent) -> None:

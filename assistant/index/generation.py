@@ -59,6 +59,7 @@ class Generation:
         self._store = store
         self._document = lru_cache(maxsize=DOCUMENTS_KEPT)(store.document)
         self._vectors = vectors
+        self._unreached = store.unreached()
         self.close = weakref.finalize(self, resources.close)
 
     @classmethod
@@ -87,7 +88,9 @@ class Generation:
             count: How many at most.
             sources: The documents to search; None for all.
         """
-        return self._vectors.nearest(vector, count, sources)
+        question = np.asarray(vector, dtype=np.float32)
+        found = self._vectors.nearest(question, count, sources) | self._unreached.distances(question, sources)
+        return sorted(found, key=found.__getitem__)[:count]
 
     def passages(self, ids: Sequence[int]) -> list[Passage]:
         """Passages in the order asked; a KeyError where one does not exist."""

@@ -16,6 +16,7 @@ import numpy as np
 from assistant.errors import DocumentError
 from assistant.index.layout import Layout, bounds
 from assistant.index.recipe import Recipe
+from assistant.index.unreached import Unreached
 from assistant.types import Block, Document, DocumentRecord, Page, Passage, Section, Span
 
 FORMAT: Final = 1
@@ -58,11 +59,16 @@ CREATE TABLE passages (
 CREATE INDEX passages_by_document ON passages (document);
 CREATE INDEX passages_by_embedding ON passages (embedding);
 CREATE TABLE embeddings (key BLOB PRIMARY KEY, vectors BLOB NOT NULL);  -- float16, row by row
+CREATE TABLE unreached (passage INTEGER PRIMARY KEY);  -- Chroma's graph does not lead to them
 CREATE TABLE vocabulary (id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE);
 """
 _PASSAGE: Final = """
 SELECT passages.id, source, start, "end", passages.text, title, heading, paragraph, page, page_label, sentences
 FROM passages JOIN documents ON documents.id = document
+"""
+_UNREACHED: Final = """
+SELECT passage, source FROM unreached
+JOIN passages ON passages.id = passage JOIN documents ON documents.id = document ORDER BY passage
 """
 _LAYOUT: Final = """
 SELECT passages.id, source, heading, sentences, words
@@ -199,6 +205,12 @@ class Store:
     def passage_vectors(self, ids: Sequence[int]) -> np.ndarray:
         """The vectors of passages themselves, in the order asked: float32, (passages, dimensions)."""
         return np.array([matrix[0] for matrix in self.vectors(ids)], dtype=np.float32)
+
+    def unreached(self) -> Unreached:
+        """The passages that Chroma's graph does not lead to."""
+        rows = self._rows(_UNREACHED)
+        ids = [number for number, _ in rows]
+        return Unreached(ids, [source for _, source in rows], self.passage_vectors(ids))
 
     def layout(self) -> Layout:
         """Where every passage, sentence and word stands."""

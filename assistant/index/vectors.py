@@ -141,8 +141,8 @@ class Vectors:
         """The ids of all passages in it."""
         return {int(number) for number in self._collection.get(include=[])["ids"]}
 
-    def nearest(self, vector: Sequence[float] | np.ndarray, count: int, sources: Collection[str] | None) -> list[int]:
-        """The ids of the nearest passages, nearest first.
+    def nearest(self, vector: np.ndarray, count: int, sources: Collection[str] | None) -> dict[int, float]:
+        """How far the nearest passages are: 1 - cosine, by passage id, nearest first.
 
         Args:
             vector: Of unit length, (dimensions,).
@@ -153,17 +153,19 @@ class Vectors:
             IndexingError: Chroma cannot search.
         """
         if sources is not None and not sources:
-            return []
+            return {}
         where: Any = None if sources is None else {"source": {"$in": sorted(sources)}}
-        embeddings = np.asarray(vector, dtype=np.float32)[np.newaxis]
         try:
             count = min(count, self._collection.count())
             if count < 1:
-                return []
-            found = self._collection.query(query_embeddings=embeddings, n_results=count, where=where, include=[])
+                return {}
+            found = self._collection.query(
+                query_embeddings=vector[np.newaxis], n_results=count, where=where, include=["distances"]
+            )
         except failures() as error:
             raise IndexingError(f"The vectors of the index cannot be searched ({error}).") from error
-        return [int(number) for number in found["ids"][0]]
+        distances = found["distances"] or [[]]
+        return {int(number): distance for number, distance in zip(found["ids"][0], distances[0], strict=True)}
 
     def distances(self, vectors: np.ndarray) -> np.ndarray:
         """How far each of many vectors is from the passage nearest to it: 1 - cosine, (vectors,)."""
