@@ -10,7 +10,7 @@ import sentencex
 
 from assistant.types import Block, Document, Page, Passage, Section, Span
 
-VERSION = 1
+VERSION = 2
 """Changes whenever the same document would give other passages, so that an index built before is rebuilt."""
 
 LONGEST_SENTENCE = 400
@@ -27,7 +27,7 @@ def split(document: Document, characters: int) -> tuple[Passage, ...]:
     """Splits a document into passages.
 
     A passage is filled with whole sentences up to a length and never crosses a section's heading. A sentence longer
-    than that is a passage of its own. Headings stand in no passage, unless nothing stands under them.
+    than that is a passage of its own. Headings stand in no passage, unless the document is nothing but headings.
 
     Args:
         document: What to split.
@@ -93,18 +93,20 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _runs(document: Document) -> Iterator[list[Span]]:
-    """The sentences between one heading and the next; the heading's own where nothing stands between."""
-    heading: list[Span] = []
+    """The sentences between one heading and the next; the headings themselves where there is nothing else."""
+    texts = [block for block in document.blocks if block.kind != "heading"]
+    if not texts:
+        yield from (sentences(document, block) for block in document.blocks)
+        return
     run: list[Span] = []
     for block in document.blocks:
         if block.kind != "heading":
             run += sentences(document, block)
-            continue
-        if run or heading:
-            yield run or heading
-        heading, run = sentences(document, block), []
-    if run or heading:
-        yield run or heading
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
 
 
 def _fill(run: list[Span], characters: int) -> Iterator[list[Span]]:

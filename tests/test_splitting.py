@@ -28,9 +28,11 @@ def test_a_passage_never_crosses_a_heading() -> None:
     assert all("#" not in passage.text for passage in split(document, 5000))
 
 
-def test_a_heading_with_nothing_below_it_is_still_found() -> None:
+def test_headings_stand_in_no_passage_unless_there_is_nothing_else() -> None:
     document = document_from_text("a.md", "# Rivers\n\n# Lakes\n\nThe lake is deep.\n\n# Seas\n")
-    assert [passage.text for passage in split(document, 700)] == ["# Rivers", "The lake is deep.", "# Seas"]
+    assert [passage.text for passage in split(document, 700)] == ["The lake is deep."]
+    document = document_from_text("a.md", "# Rivers\n\n# Lakes\n")
+    assert [passage.text for passage in split(document, 700)] == ["# Rivers", "# Lakes"]
 
 
 def test_the_paragraph_is_counted_in_its_section(analysis: Path) -> None:
