@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 from assistant.readers.structure import readable_name, sections
@@ -11,7 +12,13 @@ from assistant.types import Block, BlockKind, Document
 _LINE = re.compile(r"[^\r\n]*\S[^\r\n]*")
 _BULLET = re.compile(r"\s*(?:[-*•–—]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s+\S")
 _SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’)\]]*\s*$")
-_NUMBERED = re.compile(r"\s*(?:\d+(?:\.\d+)*\.?|[IVXLC]+\.)\s+\S")
+_NUMBERED = re.compile(r"\s*(?:(\d+(?:\.\d+)*)\.?|[IVXLC]+\.)\s+\S")
+_SIGNED = re.compile(r"(={1,6})[^\S\n]*([^=\s][^=\n]*?)[^\S\n]*\1")
+_RULED = re.compile(r"(\S[^\n]*?)\s*\n[^\S\n]*([=~^-])\2{2,}")
+_MARKED = re.compile(
+    r"^[^\S\n]*(?:(={1,6})[^\S\n]*[^=\s][^=\n]*\1|\S[^\n]*\n[^\S\n]*([=~^-])\2{2,})[^\S\n]*$", re.MULTILINE
+)
+_COLUMNS = re.compile(r"\S(?:\t|\s{2,})\S")
 
 LONGEST_HEADING = 80
 """Characters; a longer line is prose."""
@@ -37,21 +44,38 @@ def read(source: str, text: str, sha256: str) -> Document:
     rest = [heading for heading in headings if heading is not title] if len(headings) > 1 else headings
     return Document(
         source=source,
-        title=text[title.start : title.end] if title else readable_name(source),
+        title=_words_and_level(text[title.start : title.end])[0] if title else readable_name(source),
         text=text,
         sha256=sha256,
         blocks=tuple(blocks),
-        sections=sections(((h.start, text[h.start : h.end], 1) for h in rest), len(text)),
+        sections=sections(((h.start, *_words_and_level(text[h.start : h.end])) for h in rest), len(text)),
     )
 
 
 def _paragraphs(text: str) -> list[Block]:
+    """The text in blocks; of the headings, only those are told that bear marks."""
+    blocks: list[Block] = []
+    reached = 0
+    for start, end in _marked_headings(text):
+        blocks += [*_between(text, reached, start), _block(text, start, end, "heading")]
+        reached = end
+    return [*blocks, *_between(text, reached, len(text))]
+
+
+def _marked_headings(text: str) -> Iterator[tuple[int, int]]:
+    """Headings with a line of signs below them, as the names of a table's columns have too, or between signs."""
+    for match in _MARKED.finditer(text):
+        words, _ = _words_and_level(match.group().strip())
+        begins = match.group(1) or re.search(r"(?:\A|\n[^\S\n]*\n)\Z", text[max(0, match.start() - 80) : match.start()])
+        if begins and len(words) <= LONGEST_HEADING and not _COLUMNS.search(words):
+            yield match.span()
+
+
+def _between(text: str, start: int, end: int) -> list[Block]:
     """The lines of a paragraph that was broken to fit a width, as one block; every other line as one."""
-    lines = [match.span() for match in _LINE.finditer(text)]
     groups: list[list[tuple[int, int]]] = []
-    for line in lines:
-        apart = not groups or re.search(r"\n[^\S\n]*\r?\n", text[groups[-1][-1][1] : line[0]])
-        if apart:
+    for line in (match.span() for match in _LINE.finditer(text, start, end)):
+        if not groups or re.search(r"\n[^\S\n]*\r?\n", text[groups[-1][-1][1] : line[0]]):
             groups.append([])
         groups[-1].append(line)
     return [block for group in groups for block in _blocks(text, group)]
@@ -64,13 +88,25 @@ def _blocks(text: str, lines: list[tuple[int, int]]) -> list[Block]:
         if not pieces or not wrapped or _BULLET.match(text, *line):
             pieces.append([])
         pieces[-1].append(line)
-    blocks = []
-    for piece in pieces:
-        kind: BlockKind = "list" if _BULLET.match(text, *piece[0]) else "paragraph"
-        start, end = piece[0][0], piece[-1][1]
-        words = text[start:end]
-        blocks.append(Block(start + len(words) - len(words.lstrip()), start + len(words.rstrip()), kind))
-    return blocks
+    return [
+        _block(text, piece[0][0], piece[-1][1], "list" if _BULLET.match(text, *piece[0]) else "paragraph")
+        for piece in pieces
+    ]
+
+
+def _block(text: str, start: int, end: int, kind: BlockKind) -> Block:
+    words = text[start:end]
+    return Block(start + len(words) - len(words.lstrip()), start + len(words.rstrip()), kind)
+
+
+def _words_and_level(heading: str) -> tuple[str, int]:
+    """What a heading says, and how deep it is by its marks or its number."""
+    if signed := _SIGNED.fullmatch(heading):
+        return signed.group(2), len(signed.group(1))
+    if ruled := _RULED.fullmatch(heading):
+        return ruled.group(1), 1 if ruled.group(2) == "=" else 2
+    number = _NUMBERED.match(heading)
+    return heading, number.group(1).count(".") + 1 if number and number.group(1) else 1
 
 
 def _is_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
@@ -86,7 +122,12 @@ def _with_headings(text: str, blocks: list[Block]) -> list[Block]:
     found = list(blocks)
     for number, block in reversed(list(enumerate(blocks))):
         below = found[number + 1] if number + 1 < len(found) else None
-        if below and _looks_like_heading(text, block) and _may_stand_below(text, block, below):
+        if (
+            block.kind != "heading"
+            and below
+            and _looks_like_heading(text, block)
+            and _may_stand_below(text, block, below)
+        ):
             found[number] = Block(block.start, block.end, "heading")
     return found
 

@@ -20,10 +20,13 @@ def sections(headings: Iterable[tuple[int, str, int]], length: int) -> tuple[Sec
         For each heading the section that it begins: it ends at the next heading of the same or an outer level.
     """
     found = list(headings)
-    return tuple(
-        Section(words, level, start, next((s for s, _, other in found[number + 1 :] if other <= level), length))
-        for number, (start, words, level) in enumerate(found)
-    )
+    ends = [length] * len(found)
+    open_ones: list[int] = []
+    for number, (start, _, level) in enumerate(found):
+        while open_ones and found[open_ones[-1]][2] >= level:
+            ends[open_ones.pop()] = start
+        open_ones.append(number)
+    return tuple(Section(words, level, start, end) for (start, words, level), end in zip(found, ends, strict=True))
 
 
 def readable_name(source: str) -> str:

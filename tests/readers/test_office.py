@@ -86,7 +86,7 @@ def test_table_without_names_of_columns_is_read_as_it_is(parsed: Parse) -> None:
 
 def test_days_and_numbers_are_read_as_people_write_them(parsed: Parse) -> None:
     day = date(2024, 3, 18)
-    rows = [["Day", "Share"], [day, 0.1 + 0.2], [datetime.combine(day, time(9, 30)), 2.0]]
+    rows: list[list[object]] = [["Day", "Share"], [day, 0.1 + 0.2], [datetime.combine(day, time(9, 30)), 2.0]]
     assert parsed("a.xlsx", workbook(Sheet=rows)).lines("table") == [
         "Day: 2024-03-18; Share: 0.3",
         "Day: 2024-03-18 09:30:00; Share: 2",

@@ -49,6 +49,29 @@ def test_what_only_looks_short_is_no_heading(line: str) -> None:
     assert headings(f"{PROSE}\n\n{line}\n\n{PROSE}\n") == []
 
 
+def test_marks_of_a_heading_are_no_words_of_it() -> None:
+    text = f"The Crossing\n============\n\n{PROSE}\n\nCosts\n-----\n{PROSE}\n\n=== Running ===\n{PROSE}\n"
+    document = document_from_text("a.txt", text)
+    assert document.title == "The Crossing"
+    assert [(section.level, section.heading) for section in document.sections] == [(2, "Costs"), (3, "Running")]
+
+
+def test_number_of_a_heading_tells_its_level() -> None:
+    text = f"1. Why\n\n{PROSE}\n\n1.1 Scope\n\n{PROSE}\n\n2. Costs\n\n{PROSE}\n"
+    sections = document_from_text("a.txt", text).sections
+    assert [(section.level, section.heading) for section in sections] == [
+        (1, "1. Why"),
+        (2, "1.1 Scope"),
+        (1, "2. Costs"),
+    ]
+    assert sections[0].end == sections[2].start
+
+
+@pytest.mark.parametrize("table", ["Name   Age\n----------\nAda    41\nBo     39", "Name\tAge\nAda\t41\nBo\t39"])
+def test_tables_have_no_headings(table: str) -> None:
+    assert headings(f"{PROSE}\n\n{table}\n\n{PROSE}\n") == []
+
+
 def test_verse_has_no_headings() -> None:
     assert headings("The waves come in\nThe waves go out\nThe ferry waits\nAnd so do I\n") == []
 
@@ -85,7 +108,7 @@ def test_text_of_headings_only_or_of_one_word_is_read(text: str) -> None:
     assert "".join(blocks(text)) == text.replace("\n", "")
 
 
-@given(st.text(alphabet=st.sampled_from("Ab c.\n\r\t-1?é漢\u2028"), min_size=1).filter(str.strip))
+@given(st.text(alphabet=st.sampled_from("Ab c.\n\r\t-=1?é漢\u2028"), min_size=1).filter(str.strip))
 def test_blocks_hold_all_the_text_in_order(text: str) -> None:
     document = document_from_text("a.txt", text)
     assert document.text == text
