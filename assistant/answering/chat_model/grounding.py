@@ -22,7 +22,7 @@ NEAR: Final = 0.5
 """The cosine from which on two sentences are about the same."""
 
 ORDER: Final = 0.8
-"""The share of the words that must stand in the evidence in the same order; the names and the subject must, all of them."""
+"""The share of the words that must stand in the evidence in the same order; all names and the subject must."""
 
 DENSITY: Final = 0.4
 """The share that the sentence must have of the words of the stretch of evidence that corresponds to it."""
@@ -171,14 +171,11 @@ def _turns(sentence: Wording, evidence: Wording, places: Places) -> str | None:
 def _mixes(sentence: Wording, evidence: Wording, places: Places) -> bool:
     """Whether words of more clauses of the evidence are brought together than the sentence has clauses.
 
-    What both begin with does not count: a subject is said once for all that it does.
+    The evidence's words up to the first one that is no name do not count: a subject is said once for all that it does.
     """
     spans = clauses(evidence.text)
     of_word = [next(n for n, span in enumerate(spans) if word.start < span.end) for word in evidence.words]
-    subject = 0
-    found = {place for options in places.values() for place in options}
-    while subject < len(evidence.words) and (subject in found or evidence.words[subject].kind == "light"):
-        subject += 1
+    subject = next((n for n, word in enumerate(evidence.words) if word.kind == "content"), 0) + 1
     options = [{of_word[place] for place in own if place >= subject} for own in places.values() if min(own) >= subject]
     touched: set[int] = set()
     for own in sorted(options, key=len):
