@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
+from gradio.utils import get_upload_folder
 
 from assistant.errors import AssistantError, DocumentError
 from assistant.readers import SUFFIXES
@@ -28,24 +30,13 @@ def add_documents(page: Page, assistant: Assistant, chosen: gr.State) -> None:
         chosen: The sources to ask, or None for all.
     """
     events = DocumentEvents(page, assistant)
-    settings = assistant.settings
-    drawer = gr.HTML("", js_on_load="page.documents(element, trigger)", **PART)
-    with gr.Column(visible=False, elem_id="adding") as adding:
-        replace = gr.Checkbox(label="Replace documents of the same name", elem_id="replace")
-        files = gr.File(
-            label=f"Add documents: {settings.upload_files} files at most, {settings.upload_megabytes:g} MB each; "
-            + " ".join(sorted(SUFFIXES)),
-            file_count="multiple",
-            elem_id="upload",
-            height=140,
-        )
-
+    drawer = gr.HTML("", js_on_load="page.documents(element, trigger, upload)", **PART)
     building: dict[str, Any] = {**QUIET, "concurrency_limit": 1, "concurrency_id": "index"}
     drawer.select(events.tick, None, [chosen, drawer], **QUIET)
     drawer.apply(events.reindex, [chosen], [drawer], **building)
     drawer.delete(events.remove, [chosen], [drawer], **building)
-    files.upload(events.add, [files, replace, chosen], [files, drawer], **building)
-    page.load(events.open, None, [drawer, adding], **QUIET)
+    drawer.upload(events.add, [chosen], [drawer], **building)
+    page.load(events.open, None, [drawer], **QUIET)
 
 
 class DocumentEvents:
@@ -56,9 +47,9 @@ class DocumentEvents:
         self._page = page
         self._assistant = assistant
 
-    def open(self) -> tuple[str, Any]:
-        """Shows all documents, and where to add some if that may be."""
-        return self._show(None), gr.update(visible=self._page.editable)
+    def open(self) -> str:
+        """Shows all documents."""
+        return self._show(None)
 
     def tick(self, event: gr.EventData) -> tuple[Chosen, str]:
         """Takes note of which documents to ask."""
@@ -69,18 +60,17 @@ class DocumentEvents:
 
     def reindex(self, sources: Chosen) -> Iterator[str]:
         """Brings the index up to date."""
-        return self._changed(sources, lambda: None)
+        yield from self._changed(sources, lambda: None)
 
     def remove(self, sources: Chosen, event: gr.EventData) -> Iterator[str]:
         """Deletes a document."""
         settings = self._assistant.settings
-        return self._changed(sources, lambda: documents.remove(settings, event.source), allow_empty=True)
+        yield from self._changed(sources, lambda: documents.remove(settings, event.source), allow_empty=True)
 
-    def add(self, files: list[str], replace: bool, sources: Chosen) -> Iterator[tuple[None, str]]:
-        """Takes documents in; the field is empty afterwards."""
-        settings = self._assistant.settings
-        for html in self._changed(sources, lambda: documents.add(settings, files, replace=replace)):
-            yield None, html
+    def add(self, sources: Chosen, event: gr.EventData) -> Iterator[str]:
+        """Takes in documents that the page has sent to Gradio's folder for uploads."""
+        settings, replace = self._assistant.settings, event.replace
+        yield from self._changed(sources, lambda: documents.add(settings, _uploaded(event.files), replace=replace))
 
     def _changed(self, sources: Chosen, change: Callable[[], object], *, allow_empty: bool = False) -> Iterator[str]:
         """Changes the folder and re-indexes it; what goes wrong is said in the drawer."""
@@ -123,4 +113,29 @@ def drawer_html(
         rows = documents.rows(assistant)
     except AssistantError as error:
         rows, problem = [], problem or str(error)
-    return render("documents", rows=rows, chosen=chosen, editable=editable, step=step, report=report, problem=problem)
+    settings = assistant.settings
+    return render(
+        "documents",
+        rows=rows,
+        chosen=chosen,
+        editable=editable,
+        step=step,
+        report=report,
+        problem=problem,
+        most=settings.upload_files,
+        megabytes=settings.upload_megabytes,
+        suffixes=sorted(SUFFIXES),
+    )
+
+
+def _uploaded(paths: Sequence[str]) -> list[Path]:
+    """The files of an upload; whoever names others gets none.
+
+    Raises:
+        DocumentError: One does not lie in Gradio's folder for uploads.
+    """
+    folder = Path(get_upload_folder()).resolve()
+    files = [Path(path).resolve() for path in paths]
+    if not all(file.is_relative_to(folder) and file.is_file() for file in files):
+        raise DocumentError("These files did not arrive; add them again.")
+    return files

@@ -78,7 +78,7 @@ def candidates_of(document: Document) -> Iterator[str]:
     for section in document.sections:
         if _QUESTION.match(section.heading):
             yield section.heading
-        elif 2 <= len(section.heading.split()) <= 8:
+        elif section.heading != document.title and 2 <= len(section.heading.split()) <= 8:
             yield f"What about {section.heading}?"
     names = Counter(_NAMED.findall(document.text))
     for name, count in names.most_common(NAMES):

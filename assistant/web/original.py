@@ -74,6 +74,7 @@ def original_html(document: Document, highlights: Sequence[Highlight], focus: in
     return render(
         "original",
         document=document,
+        titled=not _begins_with_title(document),
         parts=list(_parts(document, highlights, shown)),
         before=shown.start,
         after=len(document.text) - shown.end,
@@ -93,6 +94,12 @@ def where_now(document: Document, highlight: Highlight) -> Highlight | None:
         return None
     start = min(places, key=lambda place: abs(place - highlight.start))
     return Highlight(highlight.number, start, start + len(highlight.quote), highlight.quote)
+
+
+def _begins_with_title(document: Document) -> bool:
+    first = document.blocks[0]
+    words = _text(document, first, Span(first.start, first.end))
+    return first.kind == "heading" and document.text[words.start : words.end] == document.title
 
 
 def _window(length: int, focus: int) -> Span:

@@ -63,8 +63,8 @@ page.chat = (element, trigger, server) => {
     const button = event.target.closest("button");
     if (!button) return;
     const byKeyboard = event.detail === 0;
-    if (button.matches(".mark")) page.openSource(sourceOf(button), byKeyboard);
-    else if (button.matches(".source")) page.openSource(button, byKeyboard);
+    if (button.matches(".mark")) page.openSource(sourceOf(button), button, byKeyboard);
+    else if (button.matches(".source")) page.openSource(button, button, byKeyboard);
     else if (button.matches(".example")) trigger("example_select", { question: button.textContent });
     else if (button.matches(".action")) actions[button.dataset.action](button);
   });

@@ -1,6 +1,34 @@
 // The drawer of documents: which to ask, and what to do with them.
-page.documents = (element, trigger) => {
+page.documents = (element, trigger, upload) => {
+  const add = async (files) => {
+    const { most, megabytes } = element.querySelector(".drop").dataset;
+    const large = files.find((file) => file.size > megabytes * 1e6);
+    if (files.length > most) return page.say(`${files.length} files are too many at once; add ${most} at most.`);
+    if (large) return page.say(`${large.name} is larger than ${megabytes} MB.`);
+    const replace = element.querySelector(".replace input").checked;
+    page.say("Adding…");
+    try {
+      const arrived = await Promise.all(files.map((file) => upload(file)));
+      trigger("upload", { files: arrived.map(({ path }) => path), replace });
+    } catch {
+      page.say("The server did not take these files.");
+    }
+  };
+
+  element.addEventListener("dragover", (event) => {
+    const drop = event.target.closest(".drop");
+    if (drop) event.preventDefault();
+    element.querySelector(".drop")?.classList.toggle("over", Boolean(drop));
+  });
+  element.addEventListener("dragleave", () => element.querySelector(".drop")?.classList.remove("over"));
+  element.addEventListener("drop", (event) => {
+    if (!event.target.closest(".drop")) return;
+    event.preventDefault();
+    element.querySelector(".drop").classList.remove("over");
+    add([...event.dataTransfer.files]);
+  });
   element.addEventListener("change", (event) => {
+    if (event.target.matches(".drop input")) add([...event.target.files]);
     if (!event.target.matches(".tick")) return;
     const ticks = [...element.querySelectorAll(".tick")];
     trigger("select", { sources: ticks.filter((tick) => tick.checked).map((tick) => tick.value) });

@@ -5,6 +5,7 @@ page.original = (element, server) => {
   const notice = element.querySelector(".notice");
   const steps = element.querySelector(".steps");
   const pane = document.getElementById("original");
+  let buttons = [];
   let cited = [];
   let at = -1;
   let shown = "";
@@ -40,24 +41,25 @@ page.original = (element, server) => {
     body.querySelectorAll("mark").forEach((mark) => {
       mark.classList.toggle("current", mark.dataset.numbers.split(" ").includes(String(at + 1)));
     });
+    document.querySelectorAll(".source.opened").forEach((other) => other.classList.remove("opened"));
+    buttons[at].classList.add("opened");
     const first = body.querySelector("mark.current");
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     first?.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
     steps.hidden = cited.length < 2;
     steps.querySelector("output").textContent = `${at + 1} of ${cited.length}`;
-    return first;
   };
 
   const show = () => pane.classList.add("open");
 
-  /** Opens the original at a source, among the other sources of its list. */
-  page.openSource = async (button, byKeyboard) => {
-    opener = button;
-    const list = [...button.closest("ol, ul").querySelectorAll(".source")];
-    cited = list.map(place);
+  /** Opens the original at a source, among the others of its list; `chosen` is the button that was used. */
+  page.openSource = async (source, chosen, byKeyboard) => {
+    opener = chosen;
+    buttons = [...source.closest("ol, ul").querySelectorAll(".source")];
+    cited = buttons.map(place);
     show();
-    const mark = await go(list.indexOf(button));
-    if (byKeyboard || page.narrow()) (mark ?? body).focus({ preventScroll: true });
+    await go(buttons.indexOf(source));
+    if (byKeyboard || page.narrow()) body.focus({ preventScroll: true });
   };
 
   page.openDocument = async (source) => {

@@ -1,0 +1,140 @@
+"""Reading an answer and checking it are one motion: the original stands beside the chat."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+Visit = Callable[..., Page]
+Ask = Callable[[Page, str], None]
+
+EGGS = "How many eggs does a queen bee lay a day?"
+KIM = "Who is Kim Yo-jong?"
+
+
+def test_an_answer_shows_its_marks_and_under_it_what_they_stand_for(shared: str, visit: Visit, ask: Ask) -> None:
+    page = visit(shared)
+    ask(page, EGGS)
+    expect(page.locator(".answer")).to_contain_text("1,500 eggs a day")
+    expect(page.locator(".answer .mark")).to_have_text("1")
+    source = page.locator(".cited")
+    for said in ("Keeping bees", "The queen", "paragraph 1", "A queen bee lays about 1,500 eggs"):
+        expect(source).to_contain_text(said)
+
+
+def test_a_click_on_a_mark_highlights_the_cited_words_in_the_original(shared: str, visit: Visit, ask: Ask) -> None:
+    page = visit(shared)
+    ask(page, EGGS)
+    page.locator(".mark").click()
+    cited = page.locator(".reading mark.current")
+    expect(cited).to_have_text("A queen bee lays about 1,500 eggs a day in early summer.")
+    expect(cited).to_be_in_viewport()
+    expect(page.locator(".reading h1")).to_have_text("Keeping bees")
+
+
+def test_a_click_on_a_source_does_the_same(shared: str, visit: Visit, ask: Ask) -> None:
+    page = visit(shared)
+    ask(page, KIM)
+    source = page.locator(".cited").last
+    quote = source.locator("q").inner_text()
+    source.click()
+    expect(page.locator(".reading mark.current").first).to_be_in_viewport()
+    assert "".join(page.locator(".reading mark.current").all_inner_texts()) == quote
+
+
+def test_the_other_citations_of_the_answer_are_lighter_and_one_steps_through_them(
+    shared: str, visit: Visit, ask: Ask
+) -> None:
+    page = visit(shared)
+    ask(page, KIM)
+    page.locator(".mark").first.click()
+    steps = page.get_by_role("group", name="Citations of this answer")
+    count = page.locator(".cited").count()
+    assert count > 1
+    expect(steps).to_contain_text(f"1 of {count}")
+    first = page.locator(".reading mark.current")
+    expect(first).to_have_attribute("data-numbers", "1")
+    expect(page.locator(".reading mark:not(.current)")).not_to_have_count(0)
+    other = page.locator(".reading mark:not(.current)").first
+    assert first.evaluate(BACKGROUND) != other.evaluate(BACKGROUND)
+    page.get_by_role("button", name="Next citation").click()
+    expect(page.locator(".reading mark.current")).to_have_attribute("data-numbers", "2")
+    page.get_by_role("button", name="Previous citation").click()
+    page.get_by_role("button", name="Previous citation").click()
+    expect(steps).to_contain_text(f"{count} of {count}")
+    expect(page.locator(".reading mark.current")).to_be_in_viewport()
+
+
+BACKGROUND = "element => getComputedStyle(element).backgroundColor"
+
+
+def test_hovering_a_mark_shows_the_quote(shared: str, visit: Visit, ask: Ask) -> None:
+    page = visit(shared)
+    ask(page, EGGS)
+    expect(page.get_by_role("tooltip")).to_be_hidden()
+    page.locator(".mark").hover()
+    expect(page.get_by_role("tooltip")).to_have_text("A queen bee lays about 1,500 eggs a day in early summer.")
+
+
+def test_the_keyboard_is_enough(shared: str, visit: Visit) -> None:
+    page = visit(shared)
+    page.get_by_label("Your question").focus()
+    page.keyboard.type(EGGS)
+    page.keyboard.press("Enter")
+    page.locator(".actions").wait_for()
+    page.locator(".mark").focus()
+    expect(page.get_by_role("tooltip")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.locator(".reading")).to_be_focused()
+
+
+def test_on_a_phone_the_original_slides_over_the_chat_and_back(shared: str, visit: Visit, ask: Ask) -> None:
+    page = visit(shared, width=390, height=800)
+    ask(page, EGGS)
+    expect(page.locator(".reading")).to_be_hidden()
+    page.locator(".mark").click()
+    expect(page.locator(".reading mark.current")).to_be_in_viewport()
+    page.get_by_role("button", name="Close the original").click()
+    expect(page.locator(".reading")).to_be_hidden()
+    expect(page.locator(".mark")).to_be_focused()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_refusal_looks_different_and_offers_the_nearest_passages(shared: str, visit: Visit, ask: Ask) -> None:
+    page = visit(shared)
+    ask(page, "Who won the football world cup in 1998?")
+    expect(page.locator(".refusal .verdict")).to_have_text("The documents do not answer this.")
+    expect(page.locator(".mark")).to_have_count(0)
+    nearest = page.get_by_role("list", name="The nearest passages").locator(".source")
+    expect(nearest).to_have_count(3)
+    nearest.first.click()
+    expect(page.locator(".reading mark.current").first).to_be_in_viewport()
+
+
+def test_the_passages_considered_are_shown_with_their_scores(shared: str, visit: Visit, ask: Ask) -> None:
+    page = visit(shared)
+    ask(page, EGGS)
+    page.get_by_text("Passages considered").click()
+    scores = [float(text) for text in page.locator(".considered .score").all_inner_texts()]
+    assert len(scores) > 1
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_the_example_questions_are_answered(shared: str, visit: Visit) -> None:
+    page = visit(shared)
+    examples = page.get_by_role("list", name="Example questions").get_by_role("button")
+    expect(examples).to_have_count(3)
+    for at in range(3):
+        page = visit(shared)
+        page.locator(".example").nth(at).click()
+        expect(page.locator(".answer .mark").first).to_be_visible()
+
+
+@pytest.mark.parametrize(("question", "said"), [("   ", "question is empty"), ("why " * 600, "characters; shorten")])
+def test_a_question_that_cannot_be_used_is_said_to_be_so(shared: str, visit: Visit, question: str, said: str) -> None:
+    page = visit(shared)
+    page.get_by_label("Your question").fill(question)
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect(page.get_by_text(said)).to_be_visible()
+    expect(page.locator(".turn")).to_have_count(0)
+    expect(page.get_by_label("Your question")).to_have_value(question)

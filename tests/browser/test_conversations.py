@@ -1,0 +1,212 @@
+"""Talking: follow-ups, second thoughts, and conversations that the browser keeps."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from assistant import Assistant
+from assistant.types import Answer
+from assistant.web import build
+
+Visit = Callable[..., Page]
+Ask = Callable[[Page, str], None]
+
+EGGS = "How many eggs does a queen bee lay a day?"
+HONEY = "How much honey does a colony eat in a winter?"
+
+
+def open_drawer(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def test_a_follow_up_is_understood_from_the_conversation(shared: str, visit: Visit, ask: Ask) -> None:
+    page = visit(shared)
+    ask(page, EGGS)
+    ask(page, "And in which season?")
+    expect(page.locator(".turn").nth(1)).to_contain_text("Understood as:")
+
+
+def test_undo_takes_the_last_question_back_into_the_field(shared: str, visit: Visit, ask: Ask) -> None:
+    page = visit(shared)
+    ask(page, EGGS)
+    ask(page, HONEY)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".turn")).to_have_count(1)
+    expect(page.get_by_label("Your question")).to_have_value(HONEY)
+
+
+def test_retry_asks_again(shared: str, visit: Visit, ask: Ask) -> None:
+    page = visit(shared)
+    ask(page, EGGS)
+    page.get_by_role("button", name="Retry").click()
+    expect(page.locator(".turn")).to_have_count(1)
+    expect(page.locator(".answer")).to_contain_text("1,500 eggs")
+
+
+def test_a_question_can_be_changed_and_asked_again(shared: str, visit: Visit, ask: Ask) -> None:
+    page = visit(shared)
+    ask(page, EGGS)
+    page.get_by_role("button", name="Edit").click()
+    field = page.get_by_label("The question, to be changed")
+    expect(field).to_have_value(EGGS)
+    field.fill(HONEY)
+    page.get_by_role("button", name="Ask again").click()
+    expect(page.locator(".answer")).to_contain_text("12 kilograms")
+    expect(page.locator(".turn")).to_have_count(1)
+
+
+def test_an_answer_is_copied_with_its_citations(shared: str, visit: Visit, ask: Ask) -> None:
+    page = visit(shared)
+    ask(page, EGGS)
+    page.get_by_role("button", name="Copy").click()
+    expect(page.get_by_text("Copied with its citations.")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert f"## {EGGS}" in copied
+    assert "> A queen bee lays about 1,500 eggs a day in early summer." in copied
+    assert "bees.md" in copied
+
+
+def test_a_conversation_is_there_after_a_reload_and_opens_its_citations(shared: str, visit: Visit, ask: Ask) -> None:
+    page = visit(shared)
+    ask(page, EGGS)
+    page.reload()
+    page.locator(".mark").click()
+    expect(page.locator(".reading mark.current")).to_have_text(
+        "A queen bee lays about 1,500 eggs a day in early summer."
+    )
+    expect(page.locator(".notice")).to_be_empty()
+
+
+def test_a_reopened_conversation_says_that_its_document_has_changed(
+    served: str, folder: Path, visit: Visit, ask: Ask
+) -> None:
+    page = visit(served)
+    ask(page, EGGS)
+    bees = folder / "bees.md"
+    bees.write_text("# Notes\n\nNew words above.\n\n" + bees.read_text(encoding="utf-8"), encoding="utf-8")
+    Assistant(documents=folder, index=folder.parent / "index").reindex()
+    page.reload()
+    page.locator(".mark").click()
+    expect(page.locator(".notice")).to_contain_text("has changed since it was cited")
+    expect(page.locator(".reading mark.current")).to_have_text(
+        "A queen bee lays about 1,500 eggs a day in early summer."
+    )
+    bees.write_text("# Keeping bees\n\nNothing of it is left.\n", encoding="utf-8")
+    Assistant(documents=folder, index=folder.parent / "index").reindex()
+    page.reload()
+    page.locator(".mark").click()
+    expect(page.locator(".notice")).to_contain_text("no longer in it")
+
+
+def test_conversations_are_listed_opened_renamed_and_deleted(shared: str, visit: Visit, ask: Ask) -> None:
+    page = visit(shared)
+    ask(page, EGGS)
+    open_drawer(page, "Conversations")
+    page.get_by_role("button", name="New conversation").click()
+    expect(page.locator(".turn")).to_have_count(0)
+    ask(page, HONEY)
+    open_drawer(page, "Conversations")
+    drawer = page.locator("#conversations")
+    expect(drawer.locator(".name")).to_have_text([HONEY, EGGS])
+
+    page.get_by_role("button", name=f"Rename “{EGGS}”").click()
+    name = page.get_by_label("The conversation's name")
+    name.fill("Bees")
+    name.press("Enter")
+    drawer.get_by_role("button", name="Bees", exact=True).click()
+    expect(page.locator(".question p")).to_have_text(EGGS)
+
+    page.reload()
+    expect(page.locator(".question p")).to_have_text(EGGS)
+    open_drawer(page, "Conversations")
+    page.get_by_role("button", name="Delete “Bees”").click()
+    page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
+    expect(drawer.locator(".name")).to_have_count(2)
+    page.get_by_role("button", name="Delete “Bees”").click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    expect(drawer.locator(".name")).to_have_text([HONEY])
+    expect(page.locator(".turn")).to_have_count(0)
+
+
+def test_a_conversation_is_exported_with_its_citations(shared: str, visit: Visit, ask: Ask) -> None:
+    page = visit(shared)
+    ask(page, EGGS)
+    open_drawer(page, "Conversations")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Export").click()
+    text = download.value.path().read_text(encoding="utf-8")
+    assert download.value.suggested_filename.endswith(".md")
+    assert "> A queen bee lays about 1,500 eggs a day in early summer." in text
+
+
+def test_another_person_sees_nothing_of_a_conversation(shared: str, visit: Visit, ask: Ask) -> None:
+    ask(visit(shared), EGGS)
+    expect(visit(shared).locator(".turn")).to_have_count(0)
+
+
+def test_thumbs_are_kept_beside_the_index(served: str, folder: Path, visit: Visit, ask: Ask) -> None:
+    from assistant.settings import Settings
+    from assistant.web import feedback
+
+    page = visit(served)
+    ask(page, EGGS)
+    page.get_by_role("button", name="Helpful", exact=True).click()
+    expect(page.get_by_role("button", name="Helpful", exact=True)).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_text("Noted.")).to_be_visible()
+    page.wait_for_timeout(500)
+    (noted,) = feedback.saved(Settings.load(index=folder.parent / "index"))
+    assert (noted["question"], noted["liked"], noted["generation"]) == (EGGS, True, "0001")
+
+
+class Slow(Assistant):
+    """Answers only when it is let."""
+
+    go: Event
+
+    def stream(self, *arguments: Any, **options: Any) -> Iterator[Answer]:
+        assert self.go.wait(60)
+        yield from super().stream(*arguments, **options)
+
+
+@pytest.fixture
+def slow(folder: Path) -> Iterator[tuple[str, Event]]:
+    assistant = Slow(documents=folder, index=folder.parent / "index")
+    assistant.go = Event()
+    assistant.go.set()
+    page = build(assistant)
+    page.launch(server_port=0, prevent_thread_lock=True, quiet=True)
+    yield page.address, assistant.go
+    assistant.go.set()
+    page.close()
+
+
+def test_an_answer_can_be_stopped_while_it_is_made(slow: tuple[str, Event], visit: Visit) -> None:
+    url, go = slow
+    page = visit(url)
+    go.clear()
+    page.get_by_label("Your question").fill(EGGS)
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect(page.get_by_text("Reading the documents")).to_be_visible()
+    page.get_by_role("button", name="Stop").click()
+    expect(page.get_by_text("Stopped before there was an answer.")).to_be_visible()
+    go.set()
+    page.get_by_role("button", name="Retry").click()
+    expect(page.locator(".answer")).to_contain_text("1,500 eggs")
+
+
+def test_a_question_that_takes_long_holds_up_nobody(slow: tuple[str, Event], visit: Visit) -> None:
+    url, go = slow
+    first, second = visit(url), visit(url)
+    go.clear()
+    first.get_by_label("Your question").fill(EGGS)
+    first.get_by_role("button", name="Ask", exact=True).click()
+    expect(first.get_by_text("Reading the documents")).to_be_visible()
+    second.get_by_role("button", name="Documents", exact=True).click()
+    second.locator("#documents .name").first.click()
+    expect(second.locator(".reading h1")).to_have_text("Keeping bees")
+    go.set()
+    expect(first.locator(".answer")).to_contain_text("1,500 eggs")

@@ -1,0 +1,130 @@
+"""The drawer of documents."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import FilePayload, Page, expect
+
+from assistant import Assistant
+from assistant.web import build
+
+Visit = Callable[..., Page]
+Ask = Callable[[Page, str], None]
+
+EGGS = "How many eggs does a queen bee lay a day?"
+TOWER = "The lighthouse at Skerry Point is 42 metres tall."
+
+
+def open_drawer(page: Page) -> None:
+    page.get_by_role("button", name="Documents", exact=True).click()
+
+
+def add(page: Page, name: str, text: str) -> None:
+    file: FilePayload = {"name": name, "mimeType": "text/plain", "buffer": text.encode()}
+    page.get_by_label("Add documents").set_input_files(files=[file])
+
+
+def test_each_document_is_listed_with_its_state(served: str, folder: Path, visit: Visit) -> None:
+    visit(served)
+    (folder / "bees.md").write_text("# Keeping bees\n\nChanged.\n", encoding="utf-8")
+    (folder / "new.txt").write_text("Not seen yet, but soon.\n", encoding="utf-8")
+    (folder / "broken.pdf").write_bytes(b"%PDF-1.7 broken")
+    page = visit(served)
+    open_drawer(page)
+    drawer = page.locator("#documents")
+    expect(drawer.locator("li", has_text="bees.md")).to_contain_text("changed since")
+    expect(drawer.locator("li", has_text="new.txt")).to_contain_text("not indexed yet")
+    page.get_by_role("button", name="Re-index").click()
+    expect(drawer.get_by_text("Done: 1 added, 1 updated, 1 failed.")).to_be_visible()
+    expect(drawer.locator("li", has_text="broken.pdf").locator(".problem")).to_be_visible()
+
+
+def test_a_document_opens_beside_the_chat(shared: str, visit: Visit) -> None:
+    page = visit(shared)
+    open_drawer(page)
+    page.get_by_role("button", name="Keeping bees", exact=True).click()
+    expect(page.locator(".reading h1")).to_have_text("Keeping bees")
+
+
+def test_only_the_ticked_documents_are_asked(shared: str, visit: Visit, ask: Ask) -> None:
+    page = visit(shared)
+    open_drawer(page)
+    page.get_by_label("Ask bees.md").uncheck()
+    expect(page.get_by_text("1 of 2 are asked")).to_be_visible()
+    page.keyboard.press("Escape")
+    ask(page, EGGS)
+    expect(page.locator(".refusal")).to_be_visible()
+    open_drawer(page)
+    page.get_by_label("Ask bees.md").check()
+    expect(page.get_by_text("all are asked")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Retry").click()
+    expect(page.locator(".answer")).to_contain_text("1,500 eggs")
+
+
+def test_a_file_that_is_added_is_answered_from(served: str, visit: Visit, ask: Ask) -> None:
+    page = visit(served)
+    open_drawer(page)
+    expect(page.locator(".drop")).to_contain_text("20 files at most, 20 MB each")
+    add(page, "tower.txt", f"Skerry Point\n\n{TOWER}\n")
+    expect(page.get_by_text("Done: 1 added.")).to_be_visible()
+    page.keyboard.press("Escape")
+    ask(page, "How tall is the lighthouse at Skerry Point?")
+    expect(page.locator(".answer")).to_contain_text("42 metres")
+
+
+def test_no_document_is_replaced_without_asking(served: str, folder: Path, visit: Visit) -> None:
+    page = visit(served)
+    before = (folder / "bees.md").read_text(encoding="utf-8")
+    open_drawer(page)
+    add(page, "bees.md", "# Other bees\n\nThey are other bees.\n")
+    expect(page.get_by_text("bees.md is there already")).to_be_visible()
+    assert (folder / "bees.md").read_text(encoding="utf-8") == before
+    page.get_by_label("Replace documents of the same name").check()
+    add(page, "bees.md", "# Other bees\n\nThey are other bees.\n")
+    expect(page.get_by_text("Done: 1 updated.")).to_be_visible()
+
+
+def test_a_type_that_cannot_be_read_is_refused(served: str, folder: Path, visit: Visit) -> None:
+    page = visit(served)
+    open_drawer(page)
+    add(page, "run.exe", "MZ")
+    expect(page.get_by_text("run.exe is of a type that cannot be read")).to_be_visible()
+    assert not (folder / "run.exe").exists()
+
+
+def test_a_document_is_removed_after_a_confirmation(served: str, folder: Path, visit: Visit, ask: Ask) -> None:
+    page = visit(served)
+    open_drawer(page)
+    page.get_by_role("button", name="Remove bees.md").click()
+    page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
+    assert (folder / "bees.md").exists()
+    page.get_by_role("button", name="Remove bees.md").click()
+    page.get_by_role("dialog").get_by_role("button", name="Remove").click()
+    expect(page.get_by_text("Done: 1 removed.")).to_be_visible()
+    assert not (folder / "bees.md").exists()
+    page.keyboard.press("Escape")
+    ask(page, EGGS)
+    expect(page.locator(".refusal")).to_be_visible()
+
+
+@pytest.fixture
+def readonly(folder: Path) -> Iterator[str]:
+    page = build(Assistant(documents=folder, index=folder.parent / "index", readonly=True))
+    page.launch(server_port=0, prevent_thread_lock=True, quiet=True)
+    yield page.address
+    page.close()
+
+
+def test_where_documents_are_read_only_there_is_nothing_to_change_them_with(readonly: str, visit: Visit) -> None:
+    page = visit(readonly)
+    open_drawer(page)
+    expect(page.locator("#documents li")).to_have_count(2)
+    expect(page.locator(".drop")).to_have_count(0)
+    expect(page.get_by_role("button", name="Re-index")).to_have_count(0)
+    expect(page.get_by_role("button", name="Remove bees.md")).to_have_count(0)
+    sent = page.request.post(
+        f"{readonly}gradio_api/upload", multipart={"files": {"name": "a.txt", "mimeType": "text/plain", "buffer": b"a"}}
+    )
+    assert sent.status == 403
