@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -79,13 +79,9 @@ class _Headings:
     def __init__(self, pages: Sequence[_Page], outline: dict[tuple[int, str], int]) -> None:
         self._outline = outline
         lines = [line for page in pages for line in page.lines]
-        sizes: Counter[float] = Counter()
-        bold: Counter[bool] = Counter()
-        for line in lines:
-            sizes[round(line.height, 1)] += len(line.text)
-            bold[line.bold] += len(line.text)
-        self.body = sizes.most_common(1)[0][0] if sizes else 0.0
-        self._bold_body = bold[True] > bold[False]
+        self.body = _body_height(lines)
+        bold = sum(len(line.text) for line in lines if line.bold)
+        self._bold_body = 2 * bold > sum(len(line.text) for line in lines)
         larger = {round(line.height) for line in lines if line.height >= LARGER * self.body}
         self._ranks = {size: rank for rank, size in enumerate(sorted(larger, reverse=True), 1)}
         self._titles = {key for _, key in outline}
@@ -102,16 +98,20 @@ class _Headings:
                 return level
         if {key.rstrip(_DIGITS), key.strip(_DIGITS)} & self._titles or _LEADER.search(text):
             return None  # an entry of the table of contents
-        if paragraph.height >= LARGER * self.body and not text.endswith((".", ",", ";")):
-            return (
-                self._deepest + 1 if self._deepest else self._ranks.get(round(paragraph.height), len(self._ranks) + 1)
-            )
-        stands_out = (
-            paragraph.bold and not self._bold_body and len(paragraph.lines) <= 2 and paragraph.height >= self.body - 0.5
-        )
-        if stands_out and not text.endswith((".", ",", ";", ":")):
-            return self._deepest + 1 if self._deepest else len(self._ranks) + 1
-        return None
+        if text.endswith((".", ",", ";", ":")):
+            return None
+        if paragraph.height >= LARGER * self.body:
+            rank = self._ranks.get(round(paragraph.height), len(self._ranks) + 1)
+        elif (
+            paragraph.bold
+            and not self._bold_body
+            and len(paragraph.lines) <= 2
+            and paragraph.height > SMALLER * self.body
+        ):
+            rank = len(self._ranks) + 1
+        else:
+            return None
+        return self._deepest + 1 if self._deepest else rank
 
 
 def _open(data: bytes, source: str) -> PdfDocument:
@@ -134,9 +134,24 @@ def _page(pdf: PdfDocument, index: int) -> _Page:
         page.close()
 
 
+def _body_height(lines: Iterable[Line]) -> float:
+    """The height of the lines in which most of the text is set."""
+    heights: Counter[float] = Counter()
+    for line in lines:
+        heights[round(line.height, 1)] += len(line.text)
+    return heights.most_common(1)[0][0] if heights else 0.0
+
+
 def _drop_running_heads(pages: Sequence[_Page]) -> None:
-    """Takes away lines at the edges that stand on several pages at the same height, but for the numbers in them."""
-    edges = [[(_running(line), line) for line in page.lines if _is_at_edge(line, page)] for page in pages]
+    """Takes away lines at the edges that stand on several pages at the same height, but for the numbers in them.
+
+    What is set larger than the text is kept: slides have their titles there.
+    """
+    largest = LARGER * _body_height(line for page in pages for line in page.lines)
+    edges = [
+        [(_running(line), line) for line in page.lines if _is_at_edge(line, page) and line.height < largest]
+        for page in pages
+    ]
     counts = Counter(key for edge in edges for key in {key for key, _ in edge})
     for page, edge in zip(pages, edges, strict=True):
         repeated = {id(line) for key, line in edge if counts[key] > 1}
