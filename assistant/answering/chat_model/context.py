@@ -68,12 +68,13 @@ class Numbered:
         return Place(self.passage, self.span)
 
 
-def fit(sentences: Sequence[Judged], tokens: int) -> tuple[Numbered, ...]:
+def fit(sentences: Sequence[Judged], tokens: int, most: int = MOST) -> tuple[Numbered, ...]:
     """Chooses the sentences to give: the best first, each with its neighbours, as long as there is room.
 
     Args:
         sentences: All that were found.
         tokens: How much room there is.
+        most: How many sentences, at most.
 
     Returns:
         At least one, in reading order, the document with the best sentence first.
@@ -85,7 +86,7 @@ def fit(sentences: Sequence[Judged], tokens: int) -> tuple[Numbered, ...]:
             index for index in (best, best - 1, best + 1) if index not in chosen and _beside(sentences, index, best)
         ]
         costs = {index: count_tokens(quote(sentences[index])) + PER_SENTENCE for index in group}
-        full = len(chosen) + len(group) > MOST or sum(chosen.values()) + sum(costs.values()) > tokens
+        full = len(chosen) + len(group) > most or sum(chosen.values()) + sum(costs.values()) > tokens
         if chosen and full:
             break
         chosen |= costs

@@ -21,7 +21,7 @@ SYNONYM: Final = 0.7
 NEAR: Final = 0.5
 """The cosine from which on two sentences are about the same."""
 
-ORDER: Final = 0.8
+ORDER: Final = 0.81
 """The share of the words that must stand in the evidence in the same order; all names and the subject must."""
 
 DENSITY: Final = 0.4

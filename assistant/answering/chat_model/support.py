@@ -51,11 +51,11 @@ def support(written: Written, evidence: Sequence[Numbered]) -> Support:
     sentence = wording(written.text)
     if sentence.claims < FEWEST_CLAIMS:
         return Support(problem="It says nothing that could be checked.")
-    ranked = _ranked(sentence, written.cited, evidence)
-    whole = _single(sentence, ranked)
+    whole = _single(sentence, written.cited, evidence)
     if whole.places:
         return whole
-    return next((joined for parts in _clauses(written.text) if (joined := _joint(parts, ranked)).places), whole)
+    joined = (_joint(parts, written.cited, evidence) for parts in _clauses(written.text))
+    return next((one for one in joined if one.places), whole)
 
 
 def _ranked(sentence: Wording, cited: Sequence[int], evidence: Sequence[Numbered]) -> list[Numbered]:
@@ -72,10 +72,10 @@ def _shared(sentence: Wording, one: Numbered) -> float:
     return len(claimed & wording(one.text).stems) / max(1, len(claimed))
 
 
-def _single(sentence: Wording, ranked: Sequence[Numbered]) -> Support:
+def _single(sentence: Wording, cited: Sequence[int], evidence: Sequence[Numbered]) -> Support:
     """The first of some evidence that supports a sentence by itself."""
     best = Finding("The evidence says nothing of it.", found=-1.0)
-    for one in ranked:
+    for one in _ranked(sentence, cited, evidence):
         finding = compare(sentence, wording(one.text), _antecedents(one))
         if finding.problem is None:
             borrowed = (one.before,) if finding.borrowed and one.before else ()
@@ -84,8 +84,8 @@ def _single(sentence: Wording, ranked: Sequence[Numbered]) -> Support:
     return Support(problem=best.problem)
 
 
-def _joint(parts: tuple[str, str], ranked: Sequence[Numbered]) -> Support:
-    supports = [_single(Wording(part), ranked) for part in parts]
+def _joint(parts: tuple[str, str], cited: Sequence[int], evidence: Sequence[Numbered]) -> Support:
+    supports = [_single(Wording(part), cited, evidence) for part in parts]
     if not all(one.places for one in supports):
         return Support(problem=next(one.problem for one in supports if one.problem))
     return Support(tuple(dict.fromkeys(place for one in supports for place in one.places)))

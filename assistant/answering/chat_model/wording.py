@@ -37,7 +37,7 @@ _REVERSING: Final = re.compile(
 _NEW_CLAUSE: Final = re.compile(
     r";|,?\s+\b(while|whereas|but|although|though|after|before|because|so that)\b"
     r"|,?\s+\band\s+(?=(\w{2,}ed|sold|fell|rose|went|made|took|won|lost|said|has|have|had|is|are|was|were|will|would"
-    r"|then|later|also|it|he|she|they|the)\b)",
+    r"|then|later|also|it|he|she|they)\b)",
     re.IGNORECASE,
 )
 _PARTS: Final = re.compile(r"\b(?:others?|only|most|few|some|rest|partly)\b")
