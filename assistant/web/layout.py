@@ -24,7 +24,7 @@ def build(assistant: Assistant) -> Page:
     Args:
         assistant: Who answers.
     """
-    page = Page(assistant.settings)
+    page = Page(assistant)
     with page:
         add_endpoints(assistant, at_once=AT_ONCE)  # first: theirs are the names that clients call
         gr.HTML(render("header"), js_on_load="page.header(element)", elem_id="header", **PART)

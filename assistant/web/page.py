@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from socket import AF_INET, AF_INET6, socket
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Any, Final
 
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # read when Gradio is imported
@@ -20,10 +21,11 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from assistant.errors import AssistantError
+from assistant.web.documents import said
 from assistant.web.guard import Guard
 
 if TYPE_CHECKING:
-    from assistant.settings import Settings
+    from assistant.assistant import Assistant
 
 _LOG: Final = logging.getLogger(__name__)
 
@@ -45,15 +47,17 @@ class Page(gr.Blocks):
         editable: Whether documents may be added, removed and re-indexed from the page; known once it is launched.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, assistant: Assistant) -> None:
         """Begins a page.
 
         Args:
-            settings: The options in force.
+            assistant: Who answers.
         """
         super().__init__(title=TITLE, analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600))
-        self.settings = settings
-        self.editable = not settings.readonly
+        self.settings = assistant.settings
+        self.editable = not assistant.settings.readonly
+        self._assistant = assistant
+        self._closed = Event()
 
     def launch(self, *args: Any, **options: Any) -> Any:
         """Serves the page.
@@ -98,9 +102,24 @@ class Page(gr.Blocks):
             self.mcp_server_obj._client_instance = Client(  # noqa: SLF001
                 self.local_url, auth=login, download_files=False, verbose=False, analytics_enabled=False
             )
+        if self.settings.watch:
+            Thread(target=self._watch, name="watch", daemon=True).start()
         if not options.get("prevent_thread_lock"):
             self.block_thread()
         return launched
+
+    def close(self, verbose: bool = True) -> None:
+        """Ends the page, and what goes on behind it."""
+        self._closed.set()
+        super().close(verbose)
+
+    def _watch(self) -> None:
+        """Keeps the index up to date; the next question is answered from the new one."""
+        try:
+            for report in self._assistant.watch(self._closed):
+                _LOG.info("The documents have changed: %s", said(report))
+        except AssistantError as error:
+            _LOG.error("The documents are not followed any more: %s", error)
 
     @property
     def address(self) -> str:

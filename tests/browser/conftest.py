@@ -88,7 +88,7 @@ def visit(browser: Browser) -> Iterator[Visit]:
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda message: complaints.append(message.text))
         page.goto(url)
-        page.locator("#conversation :is(.example, .turn, .problem)").first.wait_for()
+        page.locator(".turn, .welcome:not(:has(.waiting))").first.wait_for()
         return page
 
     yield open_page

@@ -128,3 +128,18 @@ def test_where_documents_are_read_only_there_is_nothing_to_change_them_with(read
         f"{readonly}gradio_api/upload", multipart={"files": {"name": "a.txt", "mimeType": "text/plain", "buffer": b"a"}}
     )
     assert sent.status == 403
+
+
+def test_where_the_folder_is_watched_a_new_file_is_answered_from(folder: Path, visit: Visit, ask: Ask) -> None:
+    assistant = Assistant(documents=folder, index=folder.parent / "index", watch=True)
+    served = build(assistant)
+    served.launch(server_port=0, prevent_thread_lock=True, quiet=True)
+    page = visit(served.address)
+    (folder / "tower.txt").write_text(f"Skerry Point\n\n{TOWER}\n", encoding="utf-8")
+    for _ in range(100):
+        if assistant.index.documents == 3:
+            break
+        page.wait_for_timeout(200)
+    ask(page, "How tall is the lighthouse at Skerry Point?")
+    expect(page.locator(".answer")).to_contain_text("42 metres")
+    served.close()
