@@ -31,7 +31,7 @@ EXPLAINING: Final = 0.2
 
 FACTS: Final[frozenset[Kind]] = frozenset({"when", "who", "where", "how many"})
 
-_SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>#|~$])")
+_SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
 
 
 def answer(
