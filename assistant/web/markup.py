@@ -51,7 +51,8 @@ def answer_html(text: str, citations: Sequence[Citation]) -> Markup:
         citations: What its marks stand for; a mark of no citation stays as it is written.
     """
     marks = {citation.number: citation for citation in citations}
-    return Markup(_markdown().render(text, {"marks": marks}))  # noqa: S704 - HTML in the text is off, so it is escaped
+    html = _markdown().render(text, {"marks": marks}).replace(" <button", "&nbsp;<button")  # no line begins with a mark
+    return Markup(html)  # noqa: S704 - HTML in the text is off, so it is escaped
 
 
 @cache

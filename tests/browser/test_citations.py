@@ -138,3 +138,11 @@ def test_a_question_that_cannot_be_used_is_said_to_be_so(shared: str, visit: Vis
     expect(page.get_by_text(said)).to_be_visible()
     expect(page.locator(".turn")).to_have_count(0)
     expect(page.get_by_label("Your question")).to_have_value(question)
+
+
+def test_the_newest_answer_is_in_sight(shared: str, visit: Visit, ask: Ask) -> None:
+    page = visit(shared)
+    ask(page, KIM)
+    ask(page, "Who won the football world cup in 1998?")
+    expect(page.locator(".turn").last.locator(".question")).to_be_in_viewport()
+    expect(page.locator(".refusal .source").first).to_be_in_viewport()

@@ -55,3 +55,7 @@ def test_a_mark_is_a_button_that_says_what_it_opens() -> None:
 
 def test_a_mark_of_no_citation_stays_text() -> None:
     assert "button" not in answer_html("Words. [2]", [CITATION])
+
+
+def test_no_line_begins_with_a_mark() -> None:
+    assert "Words.&nbsp;<button" in answer_html("Words. [1]", [CITATION])

@@ -90,12 +90,16 @@ page.chat = (element, trigger, server) => {
   }
   document.addEventListener("scroll", hideQuote, true);
 
-  // The newest question stays in sight as its answer comes in.
+  // The newest question stays in sight as its answer comes in, until the reader scrolls.
   let turns = 0;
+  let following = true;
+  for (const scrolled of ["wheel", "touchmove", "pointerdown", "keydown"])
+    element.addEventListener(scrolled, () => (following = false), { passive: true });
   new MutationObserver(() => {
     const all = element.querySelectorAll(".turn");
-    if (all.length > turns) all[all.length - 1].scrollIntoView({ block: "start" });
+    if (all.length > turns) following = true;
     turns = all.length;
+    if (following) all[turns - 1]?.scrollIntoView({ block: "start" });
     hideQuote();
   }).observe(element, { childList: true, subtree: true });
 };
