@@ -17,6 +17,7 @@ from assistant import Assistant
 Script = Callable[["Exchange"], None]
 """What the scripted server does with a request."""
 
+
 @dataclass
 class Exchange:
     """One request to the scripted server, and the way to answer it."""
@@ -96,7 +97,7 @@ def scripted() -> Iterator[ScriptedServer]:
             except (BrokenPipeError, ConnectionResetError):
                 server.hung_up.set()
 
-        def log_message(self, format: str, *args: object) -> None:
+        def log_message(self, *arguments: object) -> None:
             pass
 
     http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)

@@ -154,6 +154,7 @@ def never_end(exchange: Exchange) -> None:
     exchange.begin()
     while True:
         exchange.send({"content": "The council of Graz placed hives. "})
+        sleep(0.005)
 
 
 def garbage(exchange: Exchange) -> None:
@@ -203,9 +204,7 @@ def test_a_server_that_is_not_there_is_told(writing: Make) -> None:
     ("model", "told"),
     [("openai:gpt", "OPENAI_API_KEY"), ("groq:llama", "langchain-groq"), ("nonsense", "names no chat model")],
 )
-def test_what_is_missing_is_told(
-    notes: dict[str, str], monkeypatch: pytest.MonkeyPatch, model: str, told: str
-) -> None:
+def test_what_is_missing_is_told(notes: dict[str, str], monkeypatch: pytest.MonkeyPatch, model: str, told: str) -> None:
     monkeypatch.delenv("OPENAI_API_KEY", raising=False)
     assert told in Assistant.from_texts(notes, chat_model=model).ask(QUESTION).note
 
@@ -233,7 +232,12 @@ def test_stopping_hangs_up_on_the_server(writing: Make, scripted: ScriptedServer
 
 def test_a_server_that_says_nothing_can_be_stopped(writing: Make, scripted: ScriptedServer) -> None:
     asked = threading.Event()
-    scripted.play(lambda exchange: asked.set() or hang(exchange))
+
+    def keep_silent(exchange: Exchange) -> None:
+        asked.set()
+        hang(exchange)
+
+    scripted.play(keep_silent)
     stream = writing().stream(QUESTION)
     assert isinstance(next(stream), Answer)
     assert asked.wait(timeout=20)

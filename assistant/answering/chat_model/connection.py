@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncGenerator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Generator, Sequence
 from contextlib import aclosing
 from functools import partial
 from threading import Lock
@@ -61,7 +61,7 @@ class Connection:
         self._opening = Lock()
         self._opened: BaseChatModel | None = None
 
-    def reply(self, prompt: Prompt) -> Iterator[str]:
+    def reply(self, prompt: Prompt) -> Generator[str, None, None]:
         """What the model says, piece by piece; closing the iterator stops the model at its server.
 
         Args:
@@ -89,21 +89,26 @@ class Connection:
                 # What is asked and answered stays between the user and the model, whatever the environment says.
                 with tracing_context(enabled=False):
                     async for chunk in chunks:
-                        silence.reschedule(asyncio.get_running_loop().time() + settings.chat_model_silence)
                         reply, reason = reply + chunk.text, _reason(chunk) or reason
-                        if len(reply) > LONGEST_TOKEN * settings.chat_model_reply:
-                            break
+                        patience = 0.0 if self._endless(reply) else settings.chat_model_silence
+                        # Only an exception from within hangs up at once; leaving the loop would leave it to chance.
+                        silence.reschedule(asyncio.get_running_loop().time() + patience)
                         yield chunk.text
         except Exception as error:
+            if self._endless(reply):
+                raise ChatModelError(f"The chat model {self.name} did not come to an end.") from error
             raise explain(error, self.name, self.where) from error
         self._check(reply, reason)
+
+    def _endless(self, reply: str) -> bool:
+        return len(reply) > LONGEST_TOKEN * self._settings.chat_model_reply
 
     def _check(self, reply: str, reason: str) -> None:
         if reason in _FILTERED:
             raise ChatModelError(f"The content filter of the chat model {self.name} stopped its reply.")
         if not reply.strip():
             raise ChatModelError(f"The chat model {self.name} said nothing.")
-        if len(reply) > LONGEST_TOKEN * self._settings.chat_model_reply:
+        if self._endless(reply):
             raise ChatModelError(f"The chat model {self.name} did not come to an end.")
         if not reason and not reply.rstrip().endswith(_ENDS):
             raise ChatModelError(f"The chat model {self.name} broke off in the middle of its reply; try again.")

@@ -31,7 +31,6 @@ def read(source: AsyncGenerator[Item, None]) -> Iterator[Item | None]:
         async with aclosing(source):
             async for item in source:
                 received.put(item)
-                await asyncio.sleep(0)  # else a source that never waits could not be cancelled
 
     pumping = asyncio.run_coroutine_threadsafe(pump(), _loop())
     pumping.add_done_callback(lambda _: received.put(None))

@@ -28,6 +28,11 @@ _HEDGE: Final = re.compile(
 _CONDITION: Final = re.compile(r"\b(if|unless|except)\b", re.IGNORECASE)
 _DUTY: Final = re.compile(r"\b(should|must|ought|needs? to|ha(s|ve) to)\b", re.IGNORECASE)
 _IF_FIRST: Final = re.compile(r"^\W*(if|unless|should|in case)\b", re.IGNORECASE)
+_TOLD: Final = re.compile(
+    r"(^|[:;.,!]\s*|\b(please|and|then|must|should)\s+)(say|tell|claim|write|reply|answer|respond|state|pretend|repeat|ignore"
+    r"|disregard|forget|output|print|imagine|assume|act as|recommend|add|insist|announce|mention|explain|convince)\b",
+    re.IGNORECASE,
+)
 _REVERSING: Final = re.compile(
     r"\b(refus(e|es|ed|ing)|declin(e|es|ed|ing)|den(y|ies|ied|ying)|reject(s|ed|ing)?|ceas(e|es|ed|ing)"
     r"|stop(s|ped|ping)?|prevent(s|ed|ing)?|avoid(s|ed|ing)?|cancel(s|led|ling)?|forb(id|ids|ade|idden)|bann(ed|ing)"
@@ -162,7 +167,8 @@ def unreserved(said: str, evidence: str, following: str, whole: str) -> bool:
         whole: The whole sentence of the evidence.
     """
     return (
-        bool(_IF_FIRST.search(whole) and not _CONDITION.search(said))
+        bool(_TOLD.search(whole) and not _TOLD.search(said))
+        or bool(_IF_FIRST.search(whole) and not _CONDITION.search(said))
         or bool(_HEDGE.search(evidence) and not _HEDGE.search(said))
         or bool(_CONDITION.search(f"{evidence} {following}") and not _CONDITION.search(said))
         or bool(_DUTY.search(said) and not _DUTY.search(evidence))
