@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from importlib.metadata import version
 from pathlib import Path
@@ -68,6 +68,14 @@ def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> R
         return Outcome(int(stopped.value.code or 0), *capfd.readouterr())
 
     return run
+
+
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Started in the background, the tests ignore Ctrl-C, and so would the programs that they start."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def names(kind: type) -> set[str]:
@@ -310,6 +318,7 @@ def test_colours_and_progress_are_for_terminals(documents: Path) -> None:
     assert "\x1b[1m[1]" in shown
 
 
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize("arguments", [["chat"], ["index", "--watch"]])
 def test_ctrl_c_ends_quietly(documents: Path, arguments: list[str]) -> None:
     process = subprocess.Popen(
@@ -330,6 +339,7 @@ def test_ctrl_c_ends_quietly(documents: Path, arguments: list[str]) -> None:
     assert "Traceback" not in errors
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_watch_indexes_what_is_added(documents: Path) -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "assistant", "index", "--watch"],
