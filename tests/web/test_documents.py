@@ -1,0 +1,63 @@
+"""Adding to and removing from the documents folder: limits, names and links."""
+
+from pathlib import Path
+
+import pytest
+
+from assistant.errors import DocumentError
+from assistant.settings import Settings
+from assistant.web.documents import add, remove
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    (tmp_path / "documents").mkdir()
+    return Settings.load(documents=tmp_path / "documents", upload_files=2, upload_megabytes=0.001)
+
+
+def upload(folder: Path, name: str, content: bytes = b"Words.\n") -> Path:
+    path = folder / "arrived" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(content)
+    return path
+
+
+def test_files_are_added_under_their_names(settings: Settings, tmp_path: Path) -> None:
+    assert add(settings, [upload(tmp_path, "a.txt"), upload(tmp_path, "b.md")], replace=False) == ["a.txt", "b.md"]
+    assert sorted(path.name for path in settings.documents.iterdir()) == ["a.txt", "b.md"]
+
+
+def test_where_one_cannot_be_taken_none_is(settings: Settings, tmp_path: Path) -> None:
+    with pytest.raises(DocumentError, match=r"b\.exe"):
+        add(settings, [upload(tmp_path, "a.txt"), upload(tmp_path, "b.exe")], replace=False)
+    assert list(settings.documents.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", [".hidden.txt", "a\u202etxt.md", "a\nb.txt", "a.exe", "noending"])
+def test_some_names_are_refused(settings: Settings, tmp_path: Path, name: str) -> None:
+    with pytest.raises(DocumentError):
+        add(settings, [upload(tmp_path, name)], replace=True)
+
+
+def test_too_many_and_too_large_files_are_refused(settings: Settings, tmp_path: Path) -> None:
+    with pytest.raises(DocumentError, match="2 at most"):
+        add(settings, [upload(tmp_path, f"{number}.txt") for number in range(3)], replace=False)
+    with pytest.raises(DocumentError, match="larger than"):
+        add(settings, [upload(tmp_path, "large.txt", b"x" * 1001)], replace=False)
+
+
+def test_a_link_is_never_written_through(settings: Settings, tmp_path: Path) -> None:
+    outside = tmp_path / "outside.txt"
+    outside.write_text("Mine.\n", encoding="utf-8")
+    (settings.documents / "a.txt").symlink_to(outside)
+    with pytest.raises(DocumentError, match="link"):
+        add(settings, [upload(tmp_path, "a.txt")], replace=True)
+    assert outside.read_text(encoding="utf-8") == "Mine.\n"
+
+
+@pytest.mark.parametrize("source", ["../outside.txt", "/etc/hostname", "missing.txt", ""])
+def test_only_a_document_of_the_folder_is_removed(settings: Settings, tmp_path: Path, source: str) -> None:
+    (tmp_path / "outside.txt").write_text("Mine.\n", encoding="utf-8")
+    with pytest.raises(DocumentError):
+        remove(settings, source)
+    assert (tmp_path / "outside.txt").exists()
