@@ -109,7 +109,7 @@ def verifying(assistant: Assistant) -> float:
 @contextmanager
 def served_model() -> Iterator[str]:
     """The address of the tests' chat model server, for as long as it runs."""
-    command = [sys.executable, PROJECT / "tests" / "answering" / "chat_server.py"]
+    command = [sys.executable, str(PROJECT / "tests" / "answering" / "chat_server.py")]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         yield process.stdout.readline().strip()
