@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markdown_it import MarkdownIt
@@ -17,6 +18,9 @@ from assistant.types import Citation
 
 INERT = ("link", "image", "autolink", "html_inline", "html_block", "reference")
 """Rules of Markdown by which an answer could point out of the page, or carry markup of its own."""
+
+_MARK_AND_WORD: Final = re.compile(r"([^\s<>]{1,30}) (<button[^>]*>\d+</button>)")
+"""A mark and the end of the word before it, which stay on one line."""
 
 
 @cache
@@ -51,7 +55,8 @@ def answer_html(text: str, citations: Sequence[Citation]) -> Markup:
         citations: What its marks stand for; a mark of no citation stays as it is written.
     """
     marks = {citation.number: citation for citation in citations}
-    html = _markdown().render(text, {"marks": marks}).replace(" <button", "&nbsp;<button")  # no line begins with a mark
+    html = _markdown().render(text, {"marks": marks})
+    html = _MARK_AND_WORD.sub(r'<span class="kept">\1 \2</span>', html)
     return Markup(html)  # noqa: S704 - HTML in the text is off, so it is escaped
 
 
