@@ -81,7 +81,7 @@ class Settings(BaseSettings):
     )
     unsupported: Literal["mark", "drop"] = Field(
         "mark",
-        description="What becomes of a sentence that no evidence supports: mark strikes it through, drop leaves it out.",
+        description="What becomes of a sentence that nothing supports: mark strikes it through, drop leaves it out.",
     )
     cache_megabytes: float = Field(
         20.0,
