@@ -137,7 +137,7 @@ def _misorders(sentence: Wording, evidence: Wording, places: Places) -> bool:
 
 def _names_as(sentence: Wording, evidence: Wording, places: Places) -> bool:
     """Whether someone is said to be what the evidence calls them in passing, such as Prime Minister Fumio Kishida."""
-    if not places or not _COPULA.search(sentence.text):
+    if not places or negated(sentence.text) or not _COPULA.search(sentence.text):
         return False
     first, last = _stretch(list(places.values()))
     between = evidence.text[evidence.words[first].start : evidence.words[last].end]
