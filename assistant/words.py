@@ -15,7 +15,9 @@ from threading import local
 
 import Stemmer
 
-VERSION = 1
+from assistant.hyphens import join_hyphens
+
+VERSION = 2
 """Changes whenever the same text would give other words, so that an index built before is rebuilt."""
 
 _FOLDED = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "＇": "'", "ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"})
@@ -45,7 +47,7 @@ def words(text: str) -> list[str]:
     Returns:
         One string a word, repeated as often as the word stands in the text.
     """
-    return [word for match in _WORD.finditer(fold(text)) for word in _normalise(match.group())]
+    return [word for match in _WORD.finditer(fold(join_hyphens(text))) for word in _normalise(match.group())]
 
 
 def content_words(found: Iterable[str]) -> list[str]:

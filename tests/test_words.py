@@ -19,6 +19,7 @@ from assistant.words import content_words, fold, words
         ("the U.S. Army", "the US army"),
         ("ＡＢＣ", "abc"),
         ("don’t", "don't"),
+        ("sedi-\nmentation", "sedimentation"),
     ],
 )
 def test_spellings_of_the_same_words_are_the_same(left: str, right: str) -> None:

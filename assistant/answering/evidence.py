@@ -1,8 +1,8 @@
 """Which sentences are evidence for an answer, and how likely it is that the documents answer at all.
 
 Two small models over the features of `features`: a logistic one chooses among the sentences, boosted trees decide on
-the best of them. ``benchmarks/train_evidence.py`` makes them. The trees are monotone: better alignment or coverage never
-makes an answer less likely.
+the best of them. ``benchmarks/train_evidence.py`` makes them. The trees are monotone: better alignment or coverage
+never makes an answer less likely.
 """
 
 from __future__ import annotations
@@ -30,8 +30,30 @@ CHOICE: Final = "choice.json"
 DECISION: Final = "decision.txt"
 """The models' files, beside this module: weights by feature, and LightGBM's own format."""
 
-DECISION_NAMES: Final = (*NAMES, "choice", "second choice")
-"""The columns that the decision looks at: those of the chosen sentence, its score and the next best one's."""
+_OF_THE_TEXT: Final = frozenset(
+    {
+        *("names in the passage", "coverage by the passage", "passage alignment", "weakest word in the passage"),
+        *("passage cosine", "weight missing from the passage", "position", "sentences", "log length"),
+    }
+)
+"""Columns that say more of the text around a sentence than of the sentence: no ground to decide on."""
+
+_DECISIVE: Final = tuple(column for column, name in enumerate(NAMES) if name not in _OF_THE_TEXT)
+_NAMES_MENTIONED: Final = NAMES.index("names in the passage")
+_PEAKS: Final = tuple(
+    NAMES.index(name)
+    for name in (
+        *("mean alignment", "weighted alignment", "weakest word", "cosine", "coverage", "word pairs", "names"),
+    )
+)
+
+DECISION_NAMES: Final = (
+    *(NAMES[column] for column in _DECISIVE),
+    *("choice", "second choice"),
+    *(f"highest {NAMES[column]}" for column in _PEAKS),
+)
+"""The columns that the decision looks at: the chosen sentence's, its score and the next best one's, and the highest
+value that any sentence has in some."""
 
 _FIRST_WORD: Final = 1996
 """The id in the packaged model's vocabulary from which on it lists words, the most frequent first."""
@@ -98,6 +120,9 @@ def judge(question: str, passages: Sequence[Passage]) -> Evidence:
     rows = sentence_features(question, passages)
     scores = _choice().probabilities(rows)
     confidence = _decision().predict(decision_features(rows, scores)[np.newaxis], num_threads=1)
+    # What is said of others is no answer to a question about someone who is never mentioned.
+    if rows[:, _NAMES_MENTIONED].max() < 1:
+        confidence = np.zeros(1)
     sentences = (Judged(passage, span, float(score)) for (passage, span), score in zip(places, scores, strict=True))
     return Evidence(tuple(sentences), float(np.asarray(confidence)[0]))
 
@@ -121,7 +146,8 @@ def decision_features(rows: np.ndarray, scores: np.ndarray) -> np.ndarray:
     """What the decision looks at: float32, (features,); see `DECISION_NAMES`."""
     order = np.argsort(-scores, kind="stable")
     second = scores[order[1]] if len(order) > 1 else 0.0
-    return np.append(rows[order[0]], [scores[order[0]], second]).astype(np.float32)
+    own, peaks = rows[order[0]][list(_DECISIVE)], rows[:, list(_PEAKS)].max(axis=0)
+    return np.concatenate([own, [scores[order[0]], second], peaks]).astype(np.float32)
 
 
 def _sentences(passage: Passage) -> list[Sentence]:

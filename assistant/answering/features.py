@@ -153,14 +153,16 @@ def with_leads(rows: np.ndarray, kind: Kind) -> np.ndarray:
     Returns:
         float32, (sentences, features); see `NAMES`.
     """
-    leads = []
-    for column in _LEADS:
-        values = rows[:, column]
-        ordered = np.sort(values)
-        best, second = ordered[-1], ordered[-2] if len(ordered) > 1 else 0.0
-        leads.append(values - np.where(values == best, second, best))
+    ahead = [leads(rows[:, column]) for column in _LEADS]
     kinds = np.tile([float(kind == other) for other in KINDS], (len(rows), 1))
-    return np.column_stack([rows, *leads, kinds]).astype(np.float32)
+    return np.column_stack([rows, *ahead, kinds]).astype(np.float32)
+
+
+def leads(values: np.ndarray) -> np.ndarray:
+    """How far each value is ahead of the best other one: the same shape."""
+    ordered = np.sort(values)
+    best, second = ordered[-1], ordered[-2] if len(ordered) > 1 else 0.0
+    return np.asarray(values - np.where(values == best, second, best))
 
 
 def _alignment(question: Tokens, vectors: np.ndarray) -> tuple[float, float, float, float]:
