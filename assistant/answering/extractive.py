@@ -31,6 +31,7 @@ EXPLAINING: Final = 0.2
 
 FACTS: Final[frozenset[Kind]] = frozenset({"when", "who", "where", "how many"})
 
+_LIST_MARK: Final = re.compile(r"^(\d*)([-+.)])(?=\s)")
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
 
 
@@ -109,7 +110,8 @@ def quote(judged: Judged) -> str:
 
 def escape(text: str) -> str:
     """A document's words as Markdown that shows just them, on one line."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    line = _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return _LIST_MARK.sub(r"\1\\\2", line)
 
 
 def _citations(chosen: Sequence[Judged], document: Callable[[str], Document]) -> tuple[Citation, ...]:

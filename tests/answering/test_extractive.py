@@ -96,5 +96,10 @@ def test_caution_decides_how_sure_it_must_be() -> None:
     assert answered == sorted(answered, reverse=True)
 
 
+@pytest.mark.parametrize(("words", "shown"), [("- one", "\\- one"), ("1. one", "1\\. one"), ("2) two", "2\\) two")])
+def test_a_documents_words_cannot_become_a_list(words: str, shown: str) -> None:
+    assert escape(words) == shown
+
+
 def test_a_documents_words_cannot_become_markup() -> None:
     assert escape("*a* <b> [c](d) `e`\n# f") == "\\*a\\* \\<b\\> \\[c\\](d) \\`e\\` \\# f"
