@@ -14,6 +14,7 @@ if spec is None or spec.origin is None:
 parameters = xllamacpp.CommonParams()
 parameters.model.path = str(Path(spec.origin).with_name("SmolLM2-135M-Instruct.Q4_1.gguf"))
 parameters.n_ctx = 8192
+parameters.cache_ram_mib = 0
 parameters.offline = True
 parameters.ui = False
 parameters.endpoint_slots = True
