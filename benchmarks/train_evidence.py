@@ -227,7 +227,29 @@ def main() -> None:
     named = {name: round(float(weight), 5) for name, weight in zip(NAMES, choice[0], strict=True)}
     text = json.dumps({"intercept": round(choice[1], 5), **named}, indent=1)
     (TARGET / CHOICE).write_text(text + "\n", encoding="utf-8")
-    decision.save_model(TARGET / DECISION)
+    trees = [_tree(tree["tree_structure"]) for tree in decision.dump_model()["tree_info"]]
+    (TARGET / DECISION).write_text(json.dumps(trees).replace("}, ", "},\n") + "\n", encoding="utf-8")
+
+
+def _tree(root: dict[str, Any]) -> dict[str, list[Any]]:
+    """LightGBM's nested nodes as the arrays of `assistant.answering.evidence.Tree`."""
+    tree: dict[str, list[Any]] = {"feature": [], "threshold": [], "left": [], "right": [], "value": []}
+
+    def add(node: dict[str, Any]) -> int:
+        if "leaf_value" in node:
+            tree["value"].append(round(node["leaf_value"], 6))
+            return -len(tree["value"])
+        number = len(tree["feature"])
+        tree["feature"].append(node["split_feature"])
+        tree["threshold"].append(float(f"{node['threshold']:.8g}"))
+        tree["left"].append(0)
+        tree["right"].append(0)
+        tree["left"][number] = add(node["left_child"])
+        tree["right"][number] = add(node["right_child"])
+        return number
+
+    add(root)
+    return tree
 
 
 if __name__ == "__main__":

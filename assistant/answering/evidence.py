@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 
@@ -23,12 +23,9 @@ from assistant.settings import DEFAULT_MODEL
 from assistant.types import Passage, Span
 from assistant.words import content_words, words
 
-if TYPE_CHECKING:
-    from lightgbm import Booster
-
 CHOICE: Final = "choice.json"
-DECISION: Final = "decision.txt"
-"""The models' files, beside this module: weights by feature, and LightGBM's own format."""
+DECISION: Final = "decision.json"
+"""The models' files, beside this module: weights by feature, and trees."""
 
 _OF_THE_TEXT: Final = frozenset(
     {
@@ -107,6 +104,45 @@ class Logistic:
         return np.asarray(1 / (1 + np.exp(-(rows @ self.weights + self.intercept))))
 
 
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A decision tree. A child that is negative is a leaf: -1 the first, -2 the second.
+
+    Attributes:
+        feature: The column that each node looks at.
+        threshold: A value up to this one goes left, a higher one right.
+        left: The left child of each node.
+        right: The right child of each node.
+        value: What each leaf adds to the logarithm of the odds.
+    """
+
+    feature: list[int]
+    threshold: list[float]
+    left: list[int]
+    right: list[int]
+    value: list[float]
+
+    def score(self, row: Sequence[float]) -> float:
+        """What the tree adds for a row."""
+        node = 0
+        while node >= 0:
+            below = row[self.feature[node]] <= self.threshold[node]
+            node = self.left[node] if below else self.right[node]
+        return self.value[~node]
+
+
+@dataclass(frozen=True, slots=True)
+class Forest:
+    """Boosted trees: the sum of their scores is the logarithm of the odds."""
+
+    trees: tuple[Tree, ...]
+
+    def probability(self, row: np.ndarray) -> float:
+        """The probability for one row: float64, (features,)."""
+        values = row.astype(np.float64).tolist()
+        return float(1 / (1 + np.exp(-sum(tree.score(values) for tree in self.trees))))
+
+
 def judge(question: str, passages: Sequence[Passage]) -> Evidence:
     """Judges all sentences of some passages together.
 
@@ -119,12 +155,11 @@ def judge(question: str, passages: Sequence[Passage]) -> Evidence:
         return Evidence()
     rows = sentence_features(question, passages)
     scores = _choice().probabilities(rows)
-    confidence = _decision().predict(decision_features(rows, scores)[np.newaxis], num_threads=1)
     # What is said of others is no answer to a question about someone who is never mentioned.
-    if rows[:, _NAMES_MENTIONED].max() < 1:
-        confidence = np.zeros(1)
+    mentioned = rows[:, _NAMES_MENTIONED].max() >= 1
+    confidence = _decision().probability(decision_features(rows, scores)) if mentioned else 0.0
     sentences = (Judged(passage, span, float(score)) for (passage, span), score in zip(places, scores, strict=True))
-    return Evidence(tuple(sentences), float(np.asarray(confidence)[0]))
+    return Evidence(tuple(sentences), confidence)
 
 
 def sentence_features(question: str, passages: Sequence[Passage]) -> np.ndarray:
@@ -205,10 +240,8 @@ def _choice() -> Logistic:
 
 
 @lru_cache(maxsize=1)
-def _decision() -> Booster:
-    from lightgbm import Booster
-
-    return Booster(model_str=_file(DECISION))
+def _decision() -> Forest:
+    return Forest(tuple(Tree(**tree) for tree in json.loads(_file(DECISION))))
 
 
 def _file(name: str) -> str:
