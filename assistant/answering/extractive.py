@@ -10,7 +10,7 @@ from assistant.answering.citations import cite
 from assistant.answering.evidence import Evidence, Judged
 from assistant.answering.features import POINTS_BACK
 from assistant.answering.question import Asked, Kind, understand
-from assistant.types import Answer, Citation, Document, IndexInfo, Passage
+from assistant.types import Answer, Citation, Document, IndexInfo, Passage, Statement
 from assistant.words import words
 
 REFUSAL: Final = "The documents do not answer this."
@@ -66,6 +66,7 @@ def answer(
         searched_for=searched_for,
         confidence=evidence.confidence,
         index=index,
+        statements=tuple(Statement(citation.quote, (citation.number,)) for citation in citations),
     )
 
 
