@@ -209,7 +209,7 @@ class Answer:
         searched_for: The question that was searched for, where the conversation was needed to understand it.
         confidence: The estimated probability, 0 to 1, that the documents answer the question.
         index: Which index answered.
-        statements: The sentences that a chat model wrote, in order, each with what supports it.
+        statements: Its sentences, in order, each with what supports it.
         writer: Who wrote the text: "extractive", or the chat model's name.
         note: What the reader should know of how the answer came about, in one line, or "".
     """
