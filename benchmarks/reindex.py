@@ -117,7 +117,7 @@ def measure(library: Library) -> Table:
     full, whole = timed(reindex)
     table = Table("build", "passages changed", "passages embedded", "seconds", "of a full build", "goal")
     table.title = f"{full.documents:,} documents, {full.passages:,} passages"
-    table.add_row("full", f"{full.passages:,}", f"{full.embedded:,}", f"{whole:.1f}", "100%", "")
+    add_row(table, "full", (full.passages,), (full.embedded,), 1, whole, "")
     changes: list[tuple[str, Callable[[], object], str]] = [
         ("no change", lambda: None, "under 0.5%"),
         ("one paragraph edited", library.edit, "under 2%"),
@@ -140,8 +140,10 @@ def add_row(
     table: Table, name: str, changed: Iterable[int], embedded: Iterable[int], share: float, seconds: float, goal: str
 ) -> None:
     """Adds what one kind of change cost."""
-    numbers = (" ".join(map(str, counts)) for counts in (changed, embedded))
-    table.add_row(name, *numbers, f"{seconds:.2f}", f"{100 * share:.2f}%", goal)
+    numbers = [" ".join(map(str, counts)) for counts in (changed, embedded)]
+    row = (name, *numbers, f"{seconds:.2f}", f"{100 * share:.2f}%", goal)
+    Console(stderr=True).log(*row)  # a run takes long: what is known is shown at once
+    table.add_row(*row)
 
 
 def one_round(library: Library, change: Callable[[], object]) -> tuple[int, int, float]:
