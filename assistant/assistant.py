@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from assistant.embedding import Embedder
     from assistant.index import CurrentIndex, Generation, Progress
     from assistant.retrieval import Retriever, Searcher
+
+logger = logging.getLogger(__name__)
 
 EXTRACTIVE = "extractive"
 """The writer that quotes the documents."""
@@ -56,17 +59,21 @@ class Assistant:
         """The same over texts in memory; leaves nothing on disk.
 
         Args:
-            texts: Text by name; a name that ends in ``.md`` tells that it is Markdown.
+            texts: Text by name; a name that ends in ``.md`` tells that it is Markdown. Empty ones are left out.
             **options: Any of the settings, by name.
 
         Raises:
-            DocumentError: A text is empty.
+            DocumentError: There is no text in any of them.
             SettingsError: An option cannot be used.
         """
         from assistant.index import build_in_memory
         from assistant.readers import document_from_text
 
         assistant = cls(**options)
+        blank = [source for source, text in texts.items() if not text.strip()]
+        if blank and len(blank) < len(texts):
+            logger.warning("Left out, for they are empty: %s", ", ".join(blank))
+            texts = {source: text for source, text in texts.items() if source not in blank}
         documents = [document_from_text(source, text) for source, text in texts.items()]
         assistant._memory = build_in_memory(documents, assistant._embedder(), assistant.settings)
         return assistant

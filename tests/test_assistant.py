@@ -84,6 +84,11 @@ def test_texts_in_memory_leave_nothing_on_disk(working_folder: Path) -> None:
         assistant.reindex()
 
 
+def test_an_empty_text_is_left_out_and_the_others_are_asked() -> None:
+    assistant = Assistant.from_texts({"ferry.txt": FERRY, "blank.txt": " \n"})
+    assert [record.source for record in assistant.documents()] == ["ferry.txt"]
+
+
 def test_there_is_one_sentence_for_each_mistake(documents: Path) -> None:
     assistant = Assistant(documents=documents, index="index")
     with pytest.raises(QuestionError, match="empty"):
