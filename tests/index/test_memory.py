@@ -31,6 +31,7 @@ def test_it_holds_the_same_as_on_disk(library: Library) -> None:
 def test_it_leaves_nothing_on_disk_or_in_chroma(embedder: Embedder, working_folder: Path) -> None:
     options = ChromaSettings(_env_file=None, anonymized_telemetry=False)
     client = chromadb.EphemeralClient(settings=options)
+    gc.collect()  # what other tests left for later
     before = client.count_collections()
     generation = build_in_memory([document_from_text("cats.txt", CATS)], embedder, Settings.load())
     contents(generation)
