@@ -32,6 +32,11 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+def close_pages(browser: Browser) -> None:
+    for context in browser.contexts:
+        context.close()
+
+
 @pytest.fixture
 def folder(tmp_path: Path, analysis: Path) -> Path:
     """A documents folder that a test may change."""
@@ -43,11 +48,13 @@ def folder(tmp_path: Path, analysis: Path) -> Path:
 
 
 @pytest.fixture
-def served(folder: Path) -> Iterator[str]:
+def served(folder: Path, browser: Browser) -> Iterator[str]:
     """The page over that folder."""
     page = build(Assistant(documents=folder, index=folder.parent / "index"))
     page.launch(server_port=0, prevent_thread_lock=True, quiet=True)
     yield page.address
+    # A page that is still open would complain that its server is gone.
+    close_pages(browser)
     page.close()
 
 
@@ -70,7 +77,6 @@ Visit = Callable[..., Page]
 @pytest.fixture
 def visit(browser: Browser) -> Iterator[Visit]:
     """Opens the page as someone with a browser of their own; ``width``, ``height`` and ``scheme`` as asked."""
-    contexts = []
     complaints: list[str] = []
     hosts: set[str | None] = set()
 
@@ -81,7 +87,6 @@ def visit(browser: Browser) -> Iterator[Visit]:
             reduced_motion="reduce",
             permissions=["clipboard-read", "clipboard-write"],
         )
-        contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(30_000)
         page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
@@ -92,8 +97,7 @@ def visit(browser: Browser) -> Iterator[Visit]:
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    close_pages(browser)
     assert [text for text in complaints if not text.startswith(HARMLESS)] == []
     assert hosts <= {"127.0.0.1", None}
 
