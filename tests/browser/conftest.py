@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from assistant import Assistant
 from assistant.web import build
@@ -21,6 +21,7 @@ A queen bee lays about 1,500 eggs a day in early summer.
 
 A colony eats about 12 kilograms of honey in a winter.
 """
+expect.set_options(timeout=60_000)  # a busy machine is no failure
 HARMLESS = ("Autofocus processing was blocked",)
 
 
