@@ -51,7 +51,8 @@ window.page = {
     const show = (button, open) => {
       button.setAttribute("aria-expanded", open);
       const drawer = document.getElementById(button.getAttribute("aria-controls"));
-      drawer?.classList.toggle("open", open);
+      if (!drawer) return;
+      drawer.classList.toggle("open", open);
       drawer.toggleAttribute("inert", !open);
       if (open) drawer.querySelector("button, input")?.focus();
     };
