@@ -150,6 +150,8 @@ class Citation:
         paragraph: The number, from 1 in its section, of the paragraph in which they begin.
         page: The number of the page on which they begin, where there are pages.
         page_label: What that page is called, where there are pages.
+        author: Who wrote the document, where the file says.
+        date: When it was written, as ISO 8601, where the file says.
     """
 
     number: int
@@ -162,6 +164,8 @@ class Citation:
     paragraph: int
     page: int | None = None
     page_label: str | None = None
+    author: str | None = None
+    date: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,4 +39,6 @@ def cite(document: Document, span: Span, number: int, quote: str) -> Citation:
         paragraph=place.paragraph,
         page=place.page,
         page_label=place.page_label,
+        author=document.author,
+        date=document.date,
     )

@@ -88,6 +88,7 @@ def test_a_model_that_does_not_know_cites_nothing(writing: Make, scripted: Scrip
     scripted.replies(reply)
     answer = writing().ask(QUESTION)
     assert (answer.answered, answer.citations, answer.text) == (False, (), "The documents do not answer this.")
+    assert answer.statements == ()
 
 
 def test_without_evidence_the_model_is_not_asked(writing: Make, scripted: ScriptedServer) -> None:

@@ -100,7 +100,7 @@ class Writer:
     ) -> Iterator[Answer]:
         given = fit(evidence.sentences, self._evidence_tokens(quoted.searched_for, history))
         prompt = answering(quoted.searched_for, given, history)
-        draft = replace(quoted, text="", citations=(), writer=self.name)
+        draft = replace(quoted, text="", citations=(), statements=(), writer=self.name)
         model = f"{self.name} at {self._connection.where}"
         reply = self._cache.get(model, prompt)
         cached = reply is not None
