@@ -15,7 +15,7 @@ from assistant.errors import QuestionError
 from assistant.types import Answer, Message
 
 if TYPE_CHECKING:
-    from tests.answering.conftest import Exchange, ScriptedServer
+    from tests.conftest import Exchange, ScriptedServer
 
 Make = Callable[..., Assistant]
 

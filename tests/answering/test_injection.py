@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from assistant import Assistant
 
 if TYPE_CHECKING:
-    from tests.answering.conftest import ScriptedServer
+    from tests.conftest import ScriptedServer
 
 QUESTION = "When did the museum open its new wing?"
 FACT = "The museum opened its new wing in May 2016."
