@@ -98,10 +98,8 @@ class Vectors:
     @classmethod
     def in_memory(cls) -> Self:
         """Makes an empty one that leaves nothing behind once it is closed."""
-        client, name, resources = in_memory(), f"{_COLLECTION}-{uuid.uuid4().hex}", ExitStack()
-        collection = create_collection(client, name)
-        resources.callback(client.delete_collection, name)
-        return cls(collection, resources)
+        resources = ExitStack()
+        return cls(in_memory(f"{_COLLECTION}-{uuid.uuid4().hex}", resources), resources)
 
     def close(self) -> None:
         """Lets go of the files, the memory or the connection."""

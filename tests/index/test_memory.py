@@ -1,11 +1,11 @@
 """An index in memory holds what one on disk holds, and leaves nothing behind."""
 
-import gc
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-import chromadb
 import pytest
-from chromadb.config import Settings as ChromaSettings
+from chromadb.api.rust import RustBindingsAPI
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -28,18 +28,34 @@ def test_it_holds_the_same_as_on_disk(library: Library) -> None:
     assert generation.layout.ids.tolist() == on_disk.layout.ids.tolist()
 
 
-def test_it_leaves_nothing_on_disk_or_in_chroma(embedder: Embedder, working_folder: Path) -> None:
-    options = ChromaSettings(_env_file=None, anonymized_telemetry=False)
-    client = chromadb.EphemeralClient(settings=options)
-    gc.collect()  # what other tests left for later
-    before = client.count_collections()
-    generation = build_in_memory([document_from_text("cats.txt", CATS)], embedder, Settings.load())
-    contents(generation)
-    assert client.count_collections() == before + 1
-    del generation
-    gc.collect()
-    assert client.count_collections() == before
+@pytest.fixture
+def graphs(monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
+    """How many graphs Chroma holds of the collections made since: of all that were ever in what is not closed yet."""
+    places: list[RustBindingsAPI] = []
+    create = RustBindingsAPI.create_collection
+
+    def counted(self: RustBindingsAPI, *arguments: Any, **options: Any) -> Any:
+        places.append(self)
+        return create(self, *arguments, **options)
+
+    monkeypatch.setattr(RustBindingsAPI, "create_collection", counted)
+    return lambda: sum(hasattr(place, "bindings") for place in places)
+
+
+def test_it_leaves_nothing_on_disk(embedder: Embedder, working_folder: Path) -> None:
+    contents(build_in_memory([document_from_text("cats.txt", CATS)], embedder, Settings.load()))
     assert list(working_folder.iterdir()) == []
+
+
+def test_many_that_come_and_go_leave_few_in_memory(embedder: Embedder, graphs: Callable[[], int]) -> None:
+    documents = [document_from_text("cats.txt", CATS)]
+    kept = build_in_memory(documents, embedder, Settings.load())
+    for _ in range(60):
+        build_in_memory(documents, embedder, Settings.load())
+    assert 1 <= graphs() < 20
+    contents(kept)
+    del kept
+    assert graphs() < 10
 
 
 def test_documents_come_back_as_they_were(embedder: Embedder) -> None:
