@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import sentencex
 
 from assistant.types import Block, Document, Page, Passage, Section, Span
 
-VERSION = 2
+VERSION = 3
 """Changes whenever the same document would give other passages, so that an index built before is rebuilt."""
+
+FULL_ENOUGH = 0.4
+"""The share of its length from which on a passage ends rather than take in a part of the next paragraph."""
 
 LONGEST_SENTENCE = 400
 """Characters above which a sentence is cut: lists run together, tables without rows, text without full stops."""
@@ -92,30 +96,46 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start + len(piece) - len(piece.lstrip()), end - (len(piece) - len(piece.rstrip()))
 
 
-def _runs(document: Document) -> Iterator[list[Span]]:
-    """The sentences between one heading and the next; the headings themselves where there is nothing else."""
-    texts = [block for block in document.blocks if block.kind != "heading"]
-    if not texts:
-        yield from (sentences(document, block) for block in document.blocks)
+def _runs(document: Document) -> Iterator[list[list[Span]]]:
+    """What stands between one heading and the next, as the sentences of each paragraph; a list goes with its lead-in.
+
+    Where there is nothing but headings, the headings.
+    """
+    if all(block.kind == "heading" for block in document.blocks):
+        yield from ([sentences(document, block)] for block in document.blocks)
         return
-    run: list[Span] = []
-    for block in document.blocks:
-        if block.kind != "heading":
-            run += sentences(document, block)
-        elif run:
+    run: list[list[Span]] = []
+    for before, block in pairwise((None, *document.blocks)):
+        if block.kind == "heading":
             yield run
             run = []
-    if run:
-        yield run
+        elif run and block.kind == "list" and _leads_in(document, before):
+            run[-1] += sentences(document, block)
+        else:
+            run.append(sentences(document, block))
+    yield run
 
 
-def _fill(run: list[Span], characters: int) -> Iterator[list[Span]]:
+def _leads_in(document: Document, block: Block | None) -> bool:
+    return block is not None and (block.kind == "list" or document.text.endswith((":", "："), block.start, block.end))
+
+
+def _fill(run: list[list[Span]], characters: int) -> Iterator[list[Span]]:
+    """Fills passages; one that is full enough ends where a paragraph does.
+
+    So an edit moves the boundaries after it no further than to where a paragraph begins a passage again.
+    """
     group: list[Span] = []
-    for sentence in run:
-        if group and sentence.end - group[0].start > characters:
+    for paragraph in filter(None, run):
+        full_enough = group and group[-1].end - group[0].start >= FULL_ENOUGH * characters
+        if full_enough and paragraph[-1].end - group[0].start > characters:
             yield group
             group = []
-        group.append(sentence)
+        for sentence in paragraph:
+            if group and sentence.end - group[0].start > characters:
+                yield group
+                group = []
+            group.append(sentence)
     if group:
         yield group
 

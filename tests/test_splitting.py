@@ -35,6 +35,27 @@ def test_headings_stand_in_no_passage_unless_there_is_nothing_else() -> None:
     assert [passage.text for passage in split(document, 700)] == ["# Rivers", "# Lakes"]
 
 
+def test_a_passage_ends_with_a_paragraph_rather_than_take_in_a_part_of_the_next() -> None:
+    paragraphs = [PROSE.strip() * count for count in (1, 2, 2, 3, 2)]
+    passages = split(document_from_text("rivers.txt", "\n\n".join(paragraphs)), 400)
+    assert [passage.text for passage in passages] == ["\n\n".join(paragraphs[:2]), *paragraphs[2:]]
+
+
+def test_a_list_keeps_its_lead_in() -> None:
+    listed = "It flows through:\n\n- Greenham\n- Whitbury\n- the marshes at Stone\n"
+    document = document_from_text("river.md", f"{PROSE}{PROSE}\n\n{listed}")
+    assert split(document, 280)[-1].text == listed.strip()
+
+
+def test_an_edited_paragraph_leaves_the_passages_of_others_as_they_are() -> None:
+    paragraphs = [f"Place {number}. {PROSE * (1 + number * 7 % 4)}".strip() for number in range(60)]
+    before = {embedded_text(passage) for passage in split(document_from_text("a.txt", "\n\n".join(paragraphs)), 700)}
+    for number in range(60):
+        edited = [*paragraphs[:number], f"{paragraphs[number]} It was measured anew.", *paragraphs[number + 1 :]]
+        passages = split(document_from_text("a.txt", "\n\n".join(edited)), 700)
+        assert sum(embedded_text(passage) not in before for passage in passages) <= 3
+
+
 def test_the_paragraph_is_counted_in_its_section(analysis: Path) -> None:
     document = document_from_text(analysis.name, analysis.read_text(encoding="utf-8"))
     start = document.text.index("At least 17 Japanese")
