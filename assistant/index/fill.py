@@ -23,8 +23,10 @@ EMBEDDED_AT_ONCE: Final = 128
 STORED_AT_ONCE: Final = 5_000
 """Passages between two reports of progress."""
 
-_UNREACHED: Final = 0.01
-"""The share of passages that Chroma's graph may not lead to; more would mean that something else is wrong."""
+_UNREACHED: Final = 0.5
+"""The share of passages that Chroma's graph may not lead to; more would mean that something else is wrong. Where a file
+says the same thousands of times, the graph breaks up there and does not lead to a fifth of all: one such file must not
+keep the others from being indexed."""
 
 _CROWDED: Final = 0.5
 """Removed passages, as a share of those that stay, from which Chroma's graph is made anew: it never forgets any."""
