@@ -63,6 +63,15 @@ EXTRACTED: Final = {
 """By suffix, what text is taken out of."""
 
 
+def kind_of(suffix: str) -> Format:
+    """The kind of file.
+
+    Args:
+        suffix: In lower case, with its dot; any that is not known is plain text.
+    """
+    return EXTRACTED.get(suffix) or TEXTS.get(suffix, PLAIN_TEXT)
+
+
 def text_reader(suffix: str) -> TextReader:
     """What reads text; only then are the libraries loaded that it needs.
 

@@ -12,20 +12,24 @@ from assistant.readers.draft import Draft
 from assistant.readers.limits import MEGABYTE
 
 _PROPERTIES = "docProps/core.xml"
+_ENCRYPTED = 1
+"""The bit among a member's flags."""
 
 
 def open_archive(data: bytes, draft: Draft) -> ZipFile:
-    """Opens an archive, unless it would expand to too much.
+    """Opens an archive, unless it is locked or would expand to too much.
 
     Args:
         data: The file.
         draft: Knows the limit.
 
     Raises:
-        DocumentError: It would.
+        DocumentError: It has a password, or would be too large.
         zipfile.BadZipFile: It is no archive.
     """
     archive = ZipFile(BytesIO(data))
+    if any(member.flag_bits & _ENCRYPTED for member in archive.infolist()):
+        raise DocumentError(f"{draft.source} is protected by a password; save it without one.")
     # No member gives more than the directory says, so the sum holds even where the directory lies.
     size = sum(member.file_size for member in archive.infolist()) / MEGABYTE
     if size > draft.limits.unpacked_megabytes:

@@ -9,7 +9,7 @@ from pathlib import Path
 from assistant.errors import DocumentError
 from assistant.readers.decoding import decode
 from assistant.readers.draft import Draft
-from assistant.readers.formats import EXTRACTED, extractor, text_reader
+from assistant.readers.formats import EXTRACTED, extractor, kind_of, text_reader
 from assistant.readers.limits import MEGABYTE, Limits
 from assistant.types import Document
 
@@ -66,6 +66,7 @@ def parse(data: bytes, source: str, suffix: str, limits: Limits) -> Document:
     """
     if not data.strip():
         raise DocumentError(f"{source} is empty; put text into it, or take it away.")
+    _check_beginning(data, source, suffix)
     sha256 = hashlib.sha256(data).hexdigest()
     if suffix in EXTRACTED:
         return _extract(data, source, suffix, limits).document(sha256)
@@ -90,13 +91,14 @@ def _extract(data: bytes, source: str, suffix: str, limits: Limits) -> Draft:
         # Each library has errors of its own for damaged files, and damage finds more: all of them mean the same.
         _LOGGER.info("%s could not be parsed", source, exc_info=True)
         raise DocumentError(
-            f"{source} is damaged, or is not {EXTRACTED[suffix].name}. {_advice(data, suffix)}"
+            f"{source} is damaged, or is not {EXTRACTED[suffix].name}. "
+            "Open it in its own program and save it again, or take it away."
         ) from error
     return draft
 
 
-def _advice(data: bytes, suffix: str) -> str:
+def _check_beginning(data: bytes, source: str, suffix: str) -> None:
+    """Makes sure that a file is not plainly of another kind than its name says."""
     for beginning, suffixes, advice in _BEGINNINGS:
         if data.startswith(beginning) and suffix not in suffixes:
-            return advice
-    return "Open it in its own program and save it again, or take it away."
+            raise DocumentError(f"{source} is not {kind_of(suffix).name}. {advice}")

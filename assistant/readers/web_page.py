@@ -14,7 +14,8 @@ from assistant.readers.draft import Draft
 from assistant.readers.html_tree import add_elements
 
 _DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
-_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*>")
+_DECLARATIONS = re.compile(r"\A\s*(?:<\?xml[^>]*>)?\s*(?:<!DOCTYPE[^>\[]*\[.*?\]\s*>)?", re.DOTALL | re.IGNORECASE)
+"""XML's, which are lost on the parser, or taken for text."""
 _AROUND = (
     "//body//*[self::nav or self::footer or self::dialog or self::aside[not(ancestor::article)]"
     " or @role='navigation' or @role='search' or @role='banner' or @role='contentinfo' or @role='complementary'"
@@ -67,7 +68,7 @@ def parse_html(data: bytes, source: str) -> HtmlElement:
     declared = _DECLARED.search(data[:2048])
     text = decode(data, source, declared.group(1).decode() if declared else None)
     parser = html.HTMLParser(huge_tree=True)
-    root = html.document_fromstring(_DECLARATION.sub("", text), parser=parser)
+    root = html.document_fromstring(_DECLARATIONS.sub("", text), parser=parser)
     # Past its limit the parser drops all text without an error.
     if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
         raise DocumentError(f"{source} has elements nested too deeply to be read; save it in a simpler form.")
