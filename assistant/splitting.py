@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 import sentencex
 
@@ -105,19 +104,21 @@ def _runs(document: Document) -> Iterator[list[list[Span]]]:
         yield from ([sentences(document, block)] for block in document.blocks)
         return
     run: list[list[Span]] = []
-    for before, block in pairwise((None, *document.blocks)):
+    before: Block | None = None
+    for block in document.blocks:
         if block.kind == "heading":
             yield run
             run = []
-        elif run and block.kind == "list" and _leads_in(document, before):
+        elif run and block.kind == "list" and before and _leads_in(document, before):
             run[-1] += sentences(document, block)
         else:
             run.append(sentences(document, block))
+        before = block
     yield run
 
 
-def _leads_in(document: Document, block: Block | None) -> bool:
-    return block is not None and (block.kind == "list" or document.text.endswith((":", "："), block.start, block.end))
+def _leads_in(document: Document, block: Block) -> bool:
+    return block.kind == "list" or document.text.endswith((":", "："), block.start, block.end)
 
 
 def _fill(run: list[list[Span]], characters: int) -> Iterator[list[Span]]:
