@@ -9,7 +9,7 @@ from typing import Final, Literal
 from assistant.answering.citations import cite
 from assistant.answering.evidence import Evidence, Judged
 from assistant.answering.features import POINTS_BACK
-from assistant.answering.question import Asked, Kind, understand
+from assistant.answering.question import Asked, understand
 from assistant.types import Answer, Citation, Document, IndexInfo, Passage, Statement
 from assistant.words import words
 
@@ -23,13 +23,8 @@ THRESHOLDS: Final[dict[Caution, float]] = {"low": 0.2, "balanced": 0.32, "high":
 MOST_SENTENCES: Final = 4
 """An answer has no more sentences than that, but for those that say who a pronoun is."""
 
-NEARLY_AS_GOOD: Final = 0.3
-"""A further sentence must be worth this share of the best one; a fact is told in few."""
-
-EXPLAINING: Final = 0.2
-"""The same for questions that ask for more than a fact."""
-
-FACTS: Final[frozenset[Kind]] = frozenset({"when", "who", "where", "how many"})
+UNFORESEEN: Final = 1.5
+"""How long an answer is taken to be, for the length that the sentences' probabilities foresee."""
 
 _LIST_MARK: Final = re.compile(r"^(\d*)([-+.)])(?=\s)")
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
@@ -71,7 +66,7 @@ def answer(
 
 
 def choose(question: str, sentences: Sequence[Judged]) -> list[Judged]:
-    """The sentences to give, in reading order: the best, others that are nearly as good, and what they point back to.
+    """The sentences to give, in reading order: the best that are worth their length, and what they point back to.
 
     Args:
         question: The question as it was searched for.
@@ -81,9 +76,7 @@ def choose(question: str, sentences: Sequence[Judged]) -> list[Judged]:
         At least one, where there is any; no words twice.
     """
     asked = understand(question)
-    share = NEARLY_AS_GOOD if asked.kind in FACTS else EXPLAINING
-    ranked = sorted(sentences, key=lambda judged: -judged.score)
-    good = [judged for judged in ranked[:MOST_SENTENCES] if judged.score >= share * ranked[0].score]
+    good = _worth_giving(sorted(sentences, key=lambda judged: -judged.score))
     before = dict(zip(sentences[1:], sentences, strict=False))
     chosen: dict[tuple[str, ...], Judged] = {}
     for judged in good:
@@ -91,6 +84,26 @@ def choose(question: str, sentences: Sequence[Judged]) -> list[Judged]:
             chosen.setdefault(tuple(words(quote(wanted))), wanted)
     sources = list(dict.fromkeys(judged.passage.source for judged in good))
     return sorted(chosen.values(), key=lambda judged: (sources.index(judged.passage.source), judged.span))
+
+
+def _worth_giving(ranked: Sequence[Judged]) -> Sequence[Judged]:
+    """As many of the best as make the expected F1 of their characters highest.
+
+    Precision and recall are of the characters that belong to the answer; with probabilities for truth, F1 is twice what
+    is expected to be right, over what is given and what there is to give. See Lewis, "Evaluating and optimizing
+    autonomous text classification systems" (1995).
+    """
+    there = UNFORESEEN * sum(judged.score * _length(judged) for judged in ranked)
+    right, given, expected = 0.0, 0, [0.0]
+    for judged in ranked[:MOST_SENTENCES]:
+        right += judged.score * _length(judged)
+        given += _length(judged)
+        expected.append(2 * right / (given + there))
+    return ranked[: max(1, expected.index(max(expected)))]
+
+
+def _length(judged: Judged) -> int:
+    return judged.span.end - judged.span.start
 
 
 def _pointed_at(judged: Judged, before: Judged | None, asked: Asked) -> Iterator[Judged]:
