@@ -1,12 +1,16 @@
 """The JSON API and the MCP tools that the page's server has for programs."""
 
+import asyncio
 import json
+from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
 from gradio_client import Client
 from gradio_client.exceptions import AppError
+from mcp import ClientSession
+from mcp.client.streamable_http import streamable_http_client
 
 from assistant import Assistant
 
@@ -80,6 +84,23 @@ def test_plain_http_is_enough(url: str) -> None:
     stream = httpx.get(f"{url}gradio_api/call/ask/{event}", timeout=60).text
     data = stream.split("event: complete\ndata: ")[1].splitlines()[0]
     assert json.loads(data)[0]["answered"]
+
+
+def test_an_mcp_client_finds_the_tools_and_asks(url: str) -> None:
+    async def ask() -> tuple[dict[str, str], str]:
+        async with (
+            streamable_http_client(f"{url}gradio_api/mcp/") as (read, write, _),
+            ClientSession(read, write, timedelta(minutes=2)) as session,
+        ):
+            await session.initialize()
+            tools = {tool.name: tool.description or "" for tool in (await session.list_tools()).tools}
+            result = await session.call_tool("ask", {"question": QUESTION})
+            return tools, str(result.content)
+
+    tools, said = asyncio.run(ask())
+    assert set(tools) == ENDPOINTS
+    assert all(len(description) > 40 for description in tools.values())
+    assert "1,500 eggs" in said
 
 
 def test_eight_who_ask_at_once_are_all_answered_each_with_their_own(client: Client) -> None:

@@ -1,11 +1,15 @@
 """Who may reach the page: a login where one is set, and a warning where none is and others can come."""
 
+import asyncio
 from collections.abc import Iterator
+from datetime import timedelta
 
 import httpx
 import pytest
 from gradio_client import Client
 from gradio_client.exceptions import AuthenticationError
+from mcp import ClientSession
+from mcp.client.streamable_http import streamable_http_client
 
 from assistant import Assistant
 from assistant.errors import AssistantError
@@ -40,6 +44,22 @@ def test_without_the_login_nothing_is_answered(guarded: str) -> None:
 def test_with_the_login_the_api_answers(guarded: str) -> None:
     client = Client(guarded, auth=LOGIN, verbose=False)
     assert client.predict(question="How many eggs does a queen bee lay a day?", api_name="/ask")["answered"]
+
+
+def test_with_the_login_the_mcp_tools_answer(guarded: str) -> None:
+    async def ask() -> str:
+        async with (
+            # The first call loads the model, while the server sends a sign of life every 15 seconds: the 5 that httpx
+            # waits by default are too short, and the MCP client never tells the caller that it gave up.
+            httpx.AsyncClient(auth=LOGIN, timeout=60) as http,
+            streamable_http_client(f"{guarded}gradio_api/mcp/", http_client=http) as (read, write, _),
+            ClientSession(read, write, timedelta(minutes=2)) as session,
+        ):
+            await session.initialize()
+            result = await session.call_tool("ask", {"question": "How many eggs does a queen bee lay a day?"})
+            return str(result.content)
+
+    assert "1,500 eggs" in asyncio.run(ask())
 
 
 @pytest.mark.parametrize("credentials", ["", "Basic !", "Basic YWRhOndyb25n", "Bearer YWRhOmxvdmVsYWNlOjE4MTU="])
