@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
-import charset_normalizer
+import chardet
 
 from assistant.errors import DocumentError
 
@@ -20,11 +21,16 @@ _SUPERSETS = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gb
 """What files are really in that say the other: https://encoding.spec.whatwg.org/#names-and-labels."""
 
 
+MOST_DAMAGED = 0.1
+"""The share of the characters other than ASCII that may be damaged in an encoding that is still held to be right."""
+
+
 def decode(data: bytes, source: str, declared: str | None = None) -> str:
     r"""Decodes a text file.
 
-    A byte-order mark decides; else what the file itself declares, else UTF-8, each where the bytes are that; else what
-    charset-normalizer finds likeliest. Line ends become ``\n``: offsets are into the text after that.
+    A byte-order mark decides; else what the file itself declares, else UTF-8, each where the bytes are that, but for a
+    few damaged ones, which become U+FFFD; else what chardet finds likeliest. Line ends become ``\n``: offsets are into
+    the text after that.
 
     Args:
         data: The file's bytes.
@@ -43,15 +49,30 @@ def decode(data: bytes, source: str, declared: str | None = None) -> str:
 def _decoded(data: bytes, declared: str | None) -> Iterator[str]:
     """The text in each encoding that may be right, the surest first."""
     marked = next((name for mark, name in _MARKS if data.startswith(mark)), None)
-    shifted = ("iso2022_jp", "iso2022_kr") if b"\x1b$" in data else ()
-    for encoding in filter(None, (marked, declared, *shifted, "utf-8")):
-        try:
-            name = codecs.lookup(encoding).name
-            yield data.decode(_SUPERSETS.get(name, name))
-        except (LookupError, UnicodeError, ValueError):
-            continue  # not in that encoding, or there is none of that name: the next one is tried
-    if best := charset_normalizer.from_bytes(data).best():
-        yield str(best)
+    # Chinese in ASCII, set off by marks that other text may have too.
+    escaped = "hz" if b"~{" in data and chardet.detect(data)["encoding"] == "HZ-GB-2312" else None
+    yield from _in_each(filter(None, (marked, declared, escaped, "utf-8")), data)
+    guesses = chardet.detect_all(data, max_bytes=len(data))
+    yield from _in_each((guess["encoding"] for guess in guesses if guess["encoding"]), data)
+
+
+def _in_each(encodings: Iterable[str], data: bytes) -> Iterator[str]:
+    """The text in each encoding that all the bytes are in, then in each that nearly all are in."""
+    names = list(encodings)
+    for name in names:
+        with suppress(LookupError, ValueError):  # there is none of that name, or the bytes are not in it
+            yield data.decode(_codec(name))
+    for name in names:
+        with suppress(LookupError, ValueError):
+            text = data.decode(_codec(name), "replace")
+            others = len(text) - len(text.encode("ascii", "ignore"))
+            if text.count("\ufffd") <= MOST_DAMAGED * others:
+                yield text
+
+
+def _codec(encoding: str) -> str:
+    name = codecs.lookup(encoding).name
+    return _SUPERSETS.get(name, name)
 
 
 def _is_text(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 import random
 import re
+import tomllib
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
@@ -52,23 +53,6 @@ PDF_OBJECTS = {
 ENCRYPTED = 1
 """The bit among the flags of an archive's member."""
 
-LANGUAGES = {
-    "Der Fährverkehr kostete – wie man weiß – über 86 Millionen Kronen, und er wird größer.": (
-        "cp1252", "iso8859_15", "mac_roman", "cp850",
-    ),
-    "Паром между двумя гаванями перевёз за прошлый год более четырёхсот тысяч пассажиров.": (
-        "cp1251", "koi8_r", "iso8859_5", "mac_cyrillic", "cp866",
-    ),
-    "Το πορθμείο μετέφερε πέρυσι περισσότερους από τετρακόσιες χιλιάδες επιβάτες.": ("cp1253", "iso8859_7"),
-    "昨年、二つの港を結ぶフェリーは四十万人以上の乗客を運びました。": ("shift_jis", "euc_jp", "iso2022_jp"),
-    "去年，连接两个港口的渡轮运送了四十多万名乘客。": ("gb18030", "hz"),
-    "去年，連接兩個港口的渡輪運送了四十多萬名乘客。": ("big5",),
-    "지난해 두 항구를 잇는 여객선은 사십만 명이 넘는 승객을 실어 날랐다.": ("euc_kr", "johab"),
-    "מעבורת הנמל הסיעה בשנה שעברה יותר מארבע מאות אלף נוסעים.": ("cp1255", "cp862"),
-    "نقلت العبارة في العام الماضي أكثر من أربعمائة ألف راكب.": ("cp1256", "iso8859_6"),
-    "The ferry – “as ever” – sails.": ("utf_7", "utf_16", "utf_16_le", "utf_32_be", "cp037"),
-}  # fmt: skip
-
 
 def damaged_files(data: Path) -> Files:
     """Every one of them; what a name begins with tells what is wrong.
@@ -92,10 +76,9 @@ def damaged_files(data: Path) -> Files:
     yield from _nested()
     yield from ((f"cycle-{name}.pdf", _pdf(objects)) for name, objects in PDF_OBJECTS.items())
     yield "password.pdf", good["protected.pdf"]
-    for number, (text, encodings) in enumerate(LANGUAGES.items()):
-        for encoding in encodings:
-            content = (text * 3).encode(encoding, "ignore")
-            yield from ((f"encoding-{number}-{encoding}{suffix}", content) for suffix in (".txt", ".csv", ".html"))
+    for language, entry in tomllib.loads((data / "encodings.toml").read_text(encoding="utf-8")).items():
+        for encoding in entry["encodings"]:
+            yield f"encoding-{language}-{encoding}.txt", entry["text"].encode(encoding, "ignore")
     yield "sound.mp3", b"ID3\x04" + bytes(100)
     yield "laughs.html", _with_entity(b"<html><p>haha</p></html>", "haha", LAUGHS)
     yield "laughs.svg", _with_entity(b"<svg>haha</svg>", "haha", LAUGHS)

@@ -105,8 +105,8 @@ def test_good_files_are_read_as_they_are_alone(folder: Folder) -> None:
 
 def test_text_in_a_legacy_encoding_is_found(folder: Folder) -> None:
     texts = {document.source for document in folder.assistant.documents() if document.source.startswith("encoding-")}
-    assert len(texts) > 80
-    assert "Fährverkehr kostete – wie man weiß" in folder.assistant.document("encoding-0-mac_roman.txt").text
+    assert len(texts) > 100
+    assert "Die Fähre zwischen den beiden Häfen" in folder.assistant.document("encoding-german-cp437.txt").text
 
 
 def test_nothing_that_an_entity_stands_for_is_read(folder: Folder) -> None:

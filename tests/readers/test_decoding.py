@@ -1,3 +1,6 @@
+import tomllib
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -5,24 +8,36 @@ from hypothesis import strategies as st
 from assistant.errors import DocumentError
 from assistant.readers.decoding import decode
 
-TEXTS = {
-    "cp1252": "Der Fährverkehr zwischen Nordhafen und Süderby kostete – wie man weiß – 86 Millionen „Kronen“. " * 3,
-    "iso8859_2": "Prom między portami przewiózł w zeszłym roku ponad czterysta tysięcy pasażerów, żeby było łatwiej. "
-    * 3,
-    "cp1251": "Паром между двумя гаванями перевёз за прошлый год более четырёхсот тысяч пассажиров и машин. " * 3,
-    "koi8_r": "Паром между двумя гаванями перевёз за прошлый год более четырёхсот тысяч пассажиров и машин. " * 3,
-    "iso8859_7": "Το πορθμείο μετέφερε πέρυσι περισσότερους από τετρακόσιες χιλιάδες επιβάτες στα δύο λιμάνια. " * 3,
-    "shift_jis": "昨年、二つの港を結ぶフェリーは四十万人以上の乗客を運びました。市場の日には行列が長くなります。" * 3,
-    "euc_jp": "昨年、二つの港を結ぶフェリーは四十万人以上の乗客を運びました。市場の日には行列が長くなります。" * 3,
-    "gb18030": "去年，连接两个港口的渡轮运送了四十多万名乘客。在集市日，排队的时间比过海的时间还长。" * 3,
-    "big5": "去年，連接兩個港口的渡輪運送了四十多萬名乘客。在市集日，排隊的時間比過海的時間還長。" * 3,
-    "euc_kr": "지난해 두 항구를 잇는 여객선은 사십만 명이 넘는 승객을 실어 날랐다. 장날에는 줄이 더 길다. " * 3,
+PROSE = tomllib.loads((Path(__file__).parents[1] / "data" / "encodings.toml").read_text(encoding="utf-8"))
+NOT_TOLD = {
+    "utf_7",  # taken for ASCII, for ASCII with a "+" in it looks the same
+    "iso8859_16",  # taken for the far more common ISO 8859-2
+    "utf_16_le",  # without a byte-order mark; where most characters are ASCII, it is told
+    "utf_16_be",
 }
 
 
-@pytest.mark.parametrize("encoding", TEXTS)
-def test_text_in_a_legacy_encoding_is_read(encoding: str) -> None:
-    assert decode(TEXTS[encoding].encode(encoding), "a.txt") == TEXTS[encoding]
+@pytest.mark.parametrize("language", PROSE)
+def test_text_in_a_legacy_encoding_is_read(language: str) -> None:
+    for encoding in set(PROSE[language]["encodings"]) - NOT_TOLD:
+        data = PROSE[language]["text"].encode(encoding, "ignore")
+        assert decode(data, "a.txt") == data.decode(encoding), encoding
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "cp850", "mac_roman"])
+def test_a_few_words_in_a_legacy_encoding_are_read(encoding: str) -> None:
+    words = "Die Fähre fährt täglich nach Süderby."
+    assert decode(words.encode(encoding), "a.txt") == words
+
+
+def test_text_with_a_damaged_byte_is_read_but_for_that_byte() -> None:
+    before, after = PROSE["russian"]["text"].split("залив")
+    assert decode(before.encode() + b"\xff" + after.encode(), "a.txt") == f"{before}\ufffd{after}"
+
+
+def test_text_that_ends_within_a_character_is_read() -> None:
+    text = PROSE["russian"]["text"]
+    assert decode(text.encode() + "ё".encode()[:1], "a.txt") == f"{text}\ufffd"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
