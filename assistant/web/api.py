@@ -9,7 +9,7 @@ from gradio.events import api
 from pydantic import TypeAdapter
 
 from assistant.types import Message
-from assistant.web.page import told
+from assistant.web.problems import told
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant

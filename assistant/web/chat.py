@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from assistant.errors import AssistantError
 from assistant.types import Answer, Citation, Passage
 from assistant.web.conversations import Conversation
+from assistant.web.problems import in_words
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
-
-_LOG: Final = logging.getLogger(__name__)
-
-UNEXPECTED: Final = "Something went wrong in the assistant, not in your question; its log says what. Try again."
 
 
 def converse(
@@ -36,11 +31,8 @@ def converse(
     try:
         for answer in assistant.stream(question, conversation.history(), sources):
             yield asked.settle(answer=answer, sha256=digests(assistant, answer))
-    except AssistantError as error:
-        yield asked.settle(error=str(error))
-    except Exception:  # noqa: BLE001 - it is logged and said, and the next question may work
-        _LOG.exception("A question failed.")
-        yield asked.settle(error=UNEXPECTED)
+    except Exception as error:  # noqa: BLE001 - it is said, and logged where it is unexpected
+        yield asked.settle(error=in_words(error))
 
 
 def digests(assistant: Assistant, answer: Answer) -> dict[str, str]:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from assistant.errors import AssistantError
 from assistant.limits import check_question
 from assistant.web import feedback
 from assistant.web.chat import converse
 from assistant.web.conversations import Conversation, turn_as_markdown
 from assistant.web.examples import examples
 from assistant.web.markup import render
-from assistant.web.page import AT_ONCE, PART, QUIET, Page, told
+from assistant.web.page import AT_ONCE, PART, QUIET, Page
+from assistant.web.problems import in_words, told
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
@@ -134,8 +134,8 @@ class ChatEvents:
             return conversation_html(opened)
         try:
             return welcome(examples=examples(self._assistant))
-        except AssistantError as error:
-            return welcome(problem=str(error))
+        except Exception as error:  # noqa: BLE001 - it is said, and logged where it is unexpected
+            return welcome(problem=in_words(error))
 
 
 def turn_markdown(wanted: dict[str, Any]) -> str:

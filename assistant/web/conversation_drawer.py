@@ -9,7 +9,8 @@ import gradio as gr
 from assistant.web.chat_pane import ChatEvents
 from assistant.web.conversations import Conversation, as_markdown
 from assistant.web.markup import render
-from assistant.web.page import PART, QUIET, told
+from assistant.web.page import PART, QUIET
+from assistant.web.problems import told
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 from gradio.utils import get_upload_folder
 
-from assistant.errors import AssistantError, DocumentError
+from assistant.errors import DocumentError
 from assistant.readers import SUFFIXES
 from assistant.web import documents
 from assistant.web.markup import render
 from assistant.web.page import PART, QUIET, Page
+from assistant.web.problems import in_words
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
@@ -83,8 +84,8 @@ class DocumentEvents:
                     yield self._show(sources, step=news)
                 else:
                     yield self._show(sources, report=documents.said(news))
-        except AssistantError as error:
-            yield self._show(sources, problem=str(error))
+        except Exception as error:  # noqa: BLE001 - it is said, and logged where it is unexpected
+            yield self._show(sources, problem=in_words(error))
 
     def _show(self, sources: Chosen, **news: Any) -> str:
         return drawer_html(self._assistant, sources, editable=self._page.editable, **news)
@@ -111,8 +112,8 @@ def drawer_html(
     """
     try:
         rows = documents.rows(assistant)
-    except AssistantError as error:
-        rows, problem = [], problem or str(error)
+    except Exception as error:  # noqa: BLE001 - it is said, and logged where it is unexpected
+        rows, problem = [], problem or in_words(error)
     settings = assistant.settings
     return render(
         "documents",

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 from pydantic import BaseModel
 
-from assistant.errors import AssistantError
 from assistant.web.markup import render
 from assistant.web.original import Highlight, original_html, where_now
 from assistant.web.page import PART
+from assistant.web.problems import in_words
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
@@ -52,8 +52,8 @@ def add_original(assistant: Assistant) -> None:
     def first(_: Any = None) -> str:
         try:
             return next((record.source for record in assistant.documents() if record.passages), "")
-        except AssistantError:
-            return ""  # the chat says what is wrong
+        except Exception:  # noqa: BLE001 - the chat, which meets the same, says and logs it
+            return ""
 
     gr.HTML(
         render("pane"),
@@ -75,8 +75,8 @@ def open_original(assistant: Assistant, wanted: Wanted) -> dict[str, str]:
     """
     try:
         document = assistant.document(wanted.source)
-    except AssistantError as error:
-        return {"title": wanted.source, "html": "", "notice": str(error)}
+    except Exception as error:  # noqa: BLE001 - it is said, and logged where it is unexpected
+        return {"title": wanted.source, "html": "", "notice": in_words(error)}
     asked = [Highlight(cited.number, cited.start, cited.end, cited.quote) for cited in wanted.highlights]
     if all(cited.sha256 == document.sha256 for cited in wanted.highlights):
         return {"title": document.title, "html": original_html(document, asked, wanted.at), "notice": ""}

@@ -5,8 +5,6 @@ from __future__ import annotations
 import ipaddress
 import logging
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib.resources import files
 from socket import AF_INET, AF_INET6, socket
 from threading import Event, Thread
@@ -125,19 +123,6 @@ class Page(gr.Blocks):
     def address(self) -> str:
         """Where the page is served, as a URL that ends in ``/``."""
         return str(self.local_url)
-
-
-@contextmanager
-def told() -> Iterator[None]:
-    """Hands an error that has words for the user to Gradio, which shows them.
-
-    Raises:
-        gradio.Error: The error was one of ours.
-    """
-    try:
-        yield
-    except AssistantError as error:
-        raise gr.Error(str(error), print_exception=False) from error
 
 
 def head() -> str:

@@ -1,0 +1,102 @@
+"""What fails in a way that nobody foresaw is said in the page, logged, and does not stay: the next try may work."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from assistant import Assistant
+from assistant.types import Answer, DocumentRecord, IndexInfo, IndexReport
+from assistant.web import build
+from assistant.web.problems import UNEXPECTED
+
+Visit = Callable[..., Page]
+
+EGGS = "How many eggs does a queen bee lay a day?"
+
+
+class Failing(Assistant):
+    """Fails for a reason of its own as long as it is told to."""
+
+    fails = False
+
+    def _fail(self) -> None:
+        if self.fails:
+            raise RuntimeError("a fault that nobody foresaw")
+
+    def stream(self, *arguments: Any, **options: Any) -> Iterator[Answer]:
+        self._fail()
+        yield from super().stream(*arguments, **options)
+
+    def reindex(self, **options: Any) -> IndexReport:
+        self._fail()
+        return super().reindex(**options)
+
+    def documents(self) -> tuple[DocumentRecord, ...]:
+        self._fail()
+        return super().documents()
+
+    @property
+    def index(self) -> IndexInfo:
+        self._fail()
+        return super().index
+
+
+@pytest.fixture
+def failing(folder: Path, browser: Browser) -> Iterator[tuple[str, Failing]]:
+    assistant = Failing(documents=folder, index=folder.parent / "index")
+    page = build(assistant)
+    page.launch(server_port=0, prevent_thread_lock=True, quiet=True)
+    yield page.address, assistant
+    for context in browser.contexts:
+        context.close()
+    page.close()
+
+
+def test_a_question_that_fails_is_said_to_have_failed_and_can_be_asked_again(
+    failing: tuple[str, Failing], visit: Visit, caplog: pytest.LogCaptureFixture
+) -> None:
+    url, assistant = failing
+    page = visit(url)
+    assistant.fails = True
+    page.get_by_label("Your question").fill(EGGS)
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect(page.locator(".turn .problem")).to_have_text(UNEXPECTED)
+    expect(page.locator(".waiting")).to_have_count(0)
+    assert "a fault that nobody foresaw" in caplog.text
+    assistant.fails = False
+    page.get_by_role("button", name="Retry").click()
+    expect(page.locator(".answer")).to_contain_text("1,500 eggs")
+
+
+def test_a_build_that_fails_leaves_no_progress_behind(
+    failing: tuple[str, Failing], visit: Visit, caplog: pytest.LogCaptureFixture
+) -> None:
+    url, assistant = failing
+    page = visit(url)
+    page.get_by_role("button", name="Documents", exact=True).click()
+    assistant.fails = True
+    page.get_by_role("button", name="Re-index").click()
+    drawer = page.locator("#documents")
+    expect(drawer.locator(".problem")).to_have_text(UNEXPECTED)
+    expect(drawer.locator("progress")).to_have_count(0)
+    assert "a fault that nobody foresaw" in caplog.text
+    assistant.fails = False
+    page.get_by_role("button", name="Re-index").click()
+    expect(drawer.get_by_text("Nothing has changed.")).to_be_visible()
+    expect(drawer.locator("li")).to_have_count(2)
+
+
+def test_a_first_visit_that_fails_says_so_and_the_next_one_works(failing: tuple[str, Failing], visit: Visit) -> None:
+    url, assistant = failing
+    assistant.fails = True
+    page = visit(url)
+    expect(page.locator(".welcome .problem")).to_have_text(UNEXPECTED)
+    page.get_by_role("button", name="Documents", exact=True).click()
+    expect(page.locator("#documents .problem")).to_have_text(UNEXPECTED)
+    assistant.fails = False
+    page.reload()
+    expect(page.locator(".welcome .example").first).to_be_visible()
+    expect(page.locator(".problem")).to_have_count(0)
