@@ -162,12 +162,12 @@ def _publish(index: Path, folder: Path, base: Manifest | None, progress: Progres
 @contextmanager
 def _last_good(index: Path) -> Iterator[Manifest | None]:
     """The newest generation that is whole; where none is, everything is built again."""
-    manifest = newest_whole(index, Manifest.open)
-    try:
+    newest = newest_whole(index, Manifest.open)
+    if newest is None:
+        yield None
+        return
+    with closing(newest.opened) as manifest:
         yield manifest
-    finally:
-        if manifest is not None:
-            manifest.close()
 
 
 @contextmanager

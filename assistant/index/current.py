@@ -6,7 +6,7 @@ import logging
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from assistant.errors import IndexingError
 from assistant.index.files import DamageError
@@ -16,6 +16,19 @@ from assistant.index.generations import CURRENT, candidates, folder_of, no_index
 logger = logging.getLogger(__name__)
 
 Opened = TypeVar("Opened")
+
+
+class Newest(NamedTuple, Generic[Opened]):
+    """The newest generation that is whole.
+
+    Attributes:
+        opened: What was opened of it.
+        damaged: Whether the one that should answer was passed over for it.
+    """
+
+    opened: Opened
+    damaged: bool
+
 
 _ATTEMPTS: Final = 20
 """Builds that would have to be published while one generation is opened, before opening is given up."""
@@ -86,24 +99,25 @@ def open_current(index: Path) -> Generation:
     Raises:
         IndexingError: There is no index, or no generation of it can be read.
     """
-    return open_newest(index, Generation.open)
+    return open_newest(index, Generation.open).opened
 
 
-def open_newest(index: Path, open_folder: Callable[[Path], Opened]) -> Opened:
+def open_newest(index: Path, open_folder: Callable[[Path], Opened]) -> Newest[Opened]:
     """The same as `newest_whole`, where there must be one.
 
     Raises:
         IndexingError: There is no index, or no generation of it can be read.
     """
-    opened = newest_whole(index, open_folder)
-    if opened is not None:
-        return opened
-    if not candidates(index):
+    there = candidates(index)
+    newest = newest_whole(index, open_folder)
+    if newest is not None:
+        return newest
+    if not there:
         raise no_index(index)
     raise IndexingError(f"The index in {index} is damaged; rebuild it with `assistant index`.")
 
 
-def newest_whole(index: Path, open_folder: Callable[[Path], Opened]) -> Opened | None:
+def newest_whole(index: Path, open_folder: Callable[[Path], Opened]) -> Newest[Opened] | None:
     """Opens the newest generation that is whole, beginning with the current one.
 
     Args:
@@ -111,7 +125,7 @@ def newest_whole(index: Path, open_folder: Callable[[Path], Opened]) -> Opened |
         open_folder: Opens a generation's folder; raises `SweptError`, `DamageError` or OSError.
 
     Returns:
-        What it opened, or None where there is no whole generation.
+        None where there is no whole generation.
 
     Raises:
         IndexingError: The index is replaced faster than it can be opened.
@@ -119,9 +133,12 @@ def newest_whole(index: Path, open_folder: Callable[[Path], Opened]) -> Opened |
     for _ in range(_ATTEMPTS):
         names = candidates(index)
         try:
-            return next((opened for name in names if (opened := _opened(index, name, names[0], open_folder))), None)
+            for name in names:
+                if opened := _opened(index, name, names[0], open_folder):
+                    return Newest(opened, damaged=name != names[0])
         except SweptError:
             continue
+        return None
     raise IndexingError(f"The index in {index} is replaced faster than it can be opened; build it less often.")
 
 

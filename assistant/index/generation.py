@@ -141,4 +141,4 @@ def hold(folder: Path, resources: ExitStack) -> None:
         # It may have been renamed, to be removed, between the two lines above.
         (folder / SEAL).stat()
     except (FileNotFoundError, NotADirectoryError, portalocker.LockException) as error:
-        raise SweptError(folder.name) from error
+        raise SweptError(f"its {SEAL} is gone, or going") from error

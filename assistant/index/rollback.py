@@ -7,6 +7,7 @@ from contextlib import closing
 from assistant.errors import IndexingError
 from assistant.index.build import explained
 from assistant.index.files import DamageError
+from assistant.index.generation import SweptError
 from assistant.index.generations import folder_of, point_to, previous
 from assistant.index.lock import building_lock
 from assistant.index.manifest import Manifest
@@ -33,7 +34,7 @@ def rollback(settings: Settings) -> IndexInfo:
             with closing(Manifest.open(folder_of(index, name))) as manifest:
                 point_to(index, name)
                 return manifest.info()
-        except DamageError as error:
+        except (DamageError, SweptError) as error:
             raise IndexingError(
                 f"Generation {name} in {index} cannot be gone back to: {error}. Rebuild with `assistant index --full`."
             ) from error

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from assistant.index.changes import Known, find_changes
-from assistant.index.current import open_newest
+from assistant.index.current import Newest, open_newest
 from assistant.index.folder import list_folder
-from assistant.index.generations import GENERATIONS, candidates
+from assistant.index.generations import GENERATIONS
 from assistant.index.manifest import Manifest
 from assistant.index.recipe import Recipe, settings_digest
 from assistant.settings import Settings
@@ -27,7 +27,8 @@ def status(settings: Settings) -> IndexStatus:
         IndexingError: There is no index, no generation of it can be read, or the documents folder cannot be.
     """
     index = settings.index
-    with closing(open_newest(index, Manifest.open)) as manifest:
+    newest = open_newest(index, Manifest.open)
+    with closing(newest.opened) as manifest:
         store = manifest.store
         known = Known(store.files(), store.failures())
         changes = find_changes(list_folder(settings.documents, index), known, settings_digest(settings))
@@ -40,12 +41,13 @@ def status(settings: Settings) -> IndexStatus:
             updated=tuple(source for source in changes.read if source in known.files),
             removed=tuple(changes.removed),
             failed={source: failure.reason for source, failure in changes.failures.items()},
-            rebuild=_why_rebuild(manifest, settings),
+            rebuild=_why_rebuild(newest, settings),
         )
 
 
-def _why_rebuild(manifest: Manifest, settings: Settings) -> str | None:
-    if manifest.vectors is None or candidates(settings.index)[:1] != [manifest.name]:
+def _why_rebuild(newest: Newest[Manifest], settings: Settings) -> str | None:
+    manifest = newest.opened
+    if manifest.vectors is None or newest.damaged:
         return "the index is damaged"
     if manifest.server != settings.chroma_url:
         return "the vectors are kept in another place"

@@ -23,6 +23,9 @@ from assistant.types import Passage
 
 WATCHED = ("open", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "shutil.copyfile", "shutil.rmtree")
 
+LONGEST = 120
+"""Seconds after which a build is stuck."""
+
 
 class Steps:
     """Counts steps, and kills this very process at one of them."""
@@ -58,6 +61,7 @@ def main() -> None:
         reading, writing = os.pipe()
         child = os.fork()
         if child == 0:
+            signal.alarm(LONGEST)
             build_and_count(task, embedder, writing)
             os._exit(0)
         os.close(writing)
@@ -67,7 +71,7 @@ def main() -> None:
         _, status = os.waitpid(child, 0)
         with os.fdopen(reading) as pipe:
             steps = pipe.read()
-        outcome = steps if status == 0 else "killed" if os.WIFSIGNALED(status) else "failed"
+        outcome = steps if status == 0 else "killed" if os.WTERMSIG(status) == signal.SIGKILL else "failed"
         sys.stdout.write(outcome + "\n")
         sys.stdout.flush()
 

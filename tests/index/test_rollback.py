@@ -50,8 +50,9 @@ def test_there_is_nothing_to_go_back_to_without_an_index(library: Library) -> No
         rollback(library.settings)
 
 
-def test_a_damaged_generation_is_not_gone_back_to(indexed: Library) -> None:
-    (indexed.index / "generations" / "0001" / "manifest.sqlite").unlink()
-    with pytest.raises(IndexingError, match=r"0001.*damaged"):
+@pytest.mark.parametrize("lost", ["manifest.sqlite", "seal.json"])
+def test_a_damaged_generation_is_not_gone_back_to(indexed: Library, lost: str) -> None:
+    (indexed.index / "generations" / "0001" / lost).unlink()
+    with pytest.raises(IndexingError, match=rf"0001.*{lost} is"):
         rollback(indexed.settings)
     assert indexed.find("What do cats do in water?") == "Cats swim."
