@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.errors import DocumentError
+from assistant.readers.dates import iso_date
 from assistant.readers.limits import Limits
 from assistant.readers.structure import readable_name, sections
 from assistant.types import Block, BlockKind, Document, Page
@@ -22,7 +23,7 @@ class Draft:
         limits: What it may cost.
         title: The document's own title, where the file says.
         author: Who wrote it, where the file says.
-        date: When it was written, as ISO 8601, where the file says.
+        date: When it was written, as the file says it.
     """
 
     def __init__(self, source: str, limits: Limits) -> None:
@@ -149,7 +150,7 @@ class Draft:
             sections=sections(self._headings, self._length),
             pages=tuple(Page(*page, end) for page, end in zip(self._pages, ends, strict=False)),
             author=_line(self.author),
-            date=_line(self.date),
+            date=iso_date(self.date),
         )
 
     def _first_heading(self) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 from zipfile import ZipFile
@@ -27,7 +28,8 @@ def read(data: bytes, draft: Draft) -> None:
     with open_archive(data, draft) as archive:
         package_path = _package_path(parse_xml(archive.read(_CONTAINER)))
         package = parse_xml(archive.read(package_path))
-        draft.title, draft.author, draft.date = (_property(package, name) for name in ("title", "creator", "date"))
+        draft.title, draft.date = (next(_properties(package, name), None) for name in ("title", "date"))
+        draft.author = ", ".join(_properties(package, "creator"))
         for name in _chapters(package, dirname(package_path)):
             _add_chapter(archive, name, draft)
 
@@ -39,8 +41,8 @@ def _package_path(container: etree._Element) -> str:
     return path
 
 
-def _property(package: etree._Element, name: str) -> str | None:
-    return package.findtext(f"{{*}}metadata/{{*}}{name}")
+def _properties(package: etree._Element, name: str) -> Iterator[str]:
+    return (entry.text for entry in package.iterfind(f"{{*}}metadata/{{*}}{name}") if entry.text)
 
 
 def _chapters(package: etree._Element, folder: str) -> list[str]:

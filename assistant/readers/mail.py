@@ -5,7 +5,6 @@ from __future__ import annotations
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
-from email.utils import parsedate_to_datetime
 
 from assistant.readers import plain_text
 from assistant.readers.decoding import decode
@@ -28,7 +27,7 @@ def read(data: bytes, draft: Draft) -> None:
         raise ValueError("no header of an e-mail")
     draft.title = message.get("Subject")
     draft.author = message.get("From")
-    draft.date = _date(message)
+    draft.date = message.get("Date")
     draft.heading(draft.title or "", 1)
     for name in _SHOWN:
         if name in message:
@@ -55,10 +54,3 @@ def _add_body(message: EmailMessage, draft: Draft) -> None:
             draft.heading(words, 2)
         else:
             draft.add(words, block.kind)
-
-
-def _date(message: EmailMessage) -> str | None:
-    try:
-        return parsedate_to_datetime(message["Date"]).isoformat()
-    except (TypeError, ValueError):
-        return None

@@ -1,8 +1,9 @@
-"""Markdown: ATX and Setext headings, front matter, lists, tables and code."""
+"""Markdown: ATX and Setext headings, front matter, lists, tables, footnotes and code."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from itertools import accumulate
 from typing import Any
@@ -11,10 +12,11 @@ import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from assistant.readers.dates import iso_date
 from assistant.readers.structure import readable_name, sections
 from assistant.types import Block, BlockKind, Document
 
-_FRONT_MATTER = re.compile(r"\A---[^\S\n]*\n(.*?\n)(?:---|\.\.\.)[^\S\n]*(?:\n|\Z)", re.DOTALL)
+_FRONT_MATTER = re.compile(r"\A(---|\+\+\+)[^\S\n]*\n(.*?\n)(?:\1|\.\.\.)[^\S\n]*(?:\n|\Z)", re.DOTALL)
 _KINDS: dict[str, BlockKind] = {
     "heading_open": "heading",
     "paragraph_open": "paragraph",
@@ -26,6 +28,7 @@ _KINDS: dict[str, BlockKind] = {
 LONGEST_HEADING = 3
 """Lines, with the one of dashes below."""
 
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:\s")
 _EMPHASIS = re.compile(r"[*_`]+|!?\[([^\]]*)\]\([^)]*\)")
 
 
@@ -38,7 +41,7 @@ def read(source: str, text: str, sha256: str) -> Document:
         sha256: Digest of the file's bytes.
     """
     front = _FRONT_MATTER.match(text)
-    fields = _fields(front.group(1)) if front else {}
+    fields = _fields(*front.groups()) if front else {}
     start = front.end() if front else 0
     blocks = list(_blocks(text, start))
     headings = [(block.start, *_heading(text[block.start : block.end])) for block in blocks if block.kind == "heading"]
@@ -49,8 +52,8 @@ def read(source: str, text: str, sha256: str) -> Document:
         sha256=sha256,
         blocks=tuple(blocks),
         sections=sections(headings, len(text)),
-        author=_text(fields.get("author")),
-        date=_text(fields.get("date")),
+        author=_text(fields.get("author")) or _text(fields.get("authors")),
+        date=iso_date(_text(fields.get("date"))),
     )
 
 
@@ -65,7 +68,7 @@ def _blocks(text: str, start: int) -> Iterator[Block]:
             yield Block(begin, end)
         begin, end = _trim(text, max(lines[first], reached), min(lines[last], len(text)))
         if begin < end:
-            yield Block(begin, end, kind)
+            yield Block(begin, end, "footnote" if _FOOTNOTE.match(text, begin) else kind)
             reached = end
     for begin, end in _uncovered(text, reached, len(text)):
         yield Block(begin, end)
@@ -115,9 +118,9 @@ def _top_heading(headings: list[tuple[int, str, int]]) -> str | None:
     return tops[0] if len(tops) == 1 and headings[0][2] == level and tops[0] else None
 
 
-def _fields(front: str) -> dict[str, Any]:
+def _fields(mark: str, front: str) -> dict[str, Any]:
     try:
-        fields = yaml.safe_load(front)
+        fields = tomllib.loads(front) if mark == "+++" else yaml.safe_load(front)
     except (yaml.YAMLError, ValueError):
         return {}  # not meant as fields, or as dates that there are not
     return fields if isinstance(fields, dict) else {}

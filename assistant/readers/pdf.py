@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from pypdfium2 import PdfDocument, PdfiumError
 from pypdfium2.raw import FPDF_ERR_PASSWORD
@@ -29,7 +28,6 @@ SMALLER = 0.92
 LONGEST_HEADING = 200
 """Characters."""
 
-_DATE = re.compile(r"D:(\d{4})(\d{2})?(\d{2})?")
 _CAPTION = re.compile(r"(?:figure|fig\.|table|abbildung|tabelle|tableau)\s+[\dIVX]+(?:\.\d+)*\s*[.:–—]", re.IGNORECASE)
 _NOTE = re.compile(r"(?:\d{1,3}|[*†‡§])\s*\S")
 _LEADER = re.compile(r"(?:\s?[.·…]){4,}")
@@ -62,7 +60,7 @@ def read(data: bytes, draft: Draft) -> None:
         properties = pdf.get_metadata_dict()
     draft.title = _title(properties.get("Title", ""), pages)
     draft.author = properties.get("Author")
-    draft.date = _date(properties.get("CreationDate", ""))
+    draft.date = properties.get("CreationDate", "").removeprefix("D:")[:8]
     _add_pages(pages, _Headings(pages, outline), draft)
 
 
@@ -227,14 +225,3 @@ def _title(property_: str, pages: Sequence[_Page]) -> str | None:
     ):
         return None
     return largest.text
-
-
-def _date(property_: str) -> str | None:
-    match = _DATE.match(property_)
-    if match is None:
-        return None
-    year, month, day = (int(part or 1) for part in match.groups())
-    try:
-        return datetime(year, month, day).date().isoformat()  # noqa: DTZ001 - a date has no zone
-    except ValueError:
-        return None

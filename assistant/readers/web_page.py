@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 from assistant.errors import DocumentError
 from assistant.readers.decoding import decode
 from assistant.readers.draft import Draft
+from assistant.readers.html_properties import add_properties
 from assistant.readers.html_tree import add_elements
 
 _DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
@@ -23,11 +24,6 @@ _AROUND = (
 )
 _MENUS = frozenset(("ul", "ol", "dl", "div", "section", "table", "td"))
 _MAIN = "//main | //*[@role='main']"
-_AUTHOR = ("author", "article:author", "dc.creator", "dcterms.creator", "citation_author")
-_DATE = (
-    "article:published_time", "datepublished", "dc.date", "dcterms.date", "dcterms.created",
-    "citation_publication_date", "pubdate", "date",
-)  # fmt: skip
 
 FEWEST_LINKS = 4
 """Fewer links are no menu."""
@@ -73,24 +69,6 @@ def parse_html(data: bytes, source: str) -> HtmlElement:
     if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
         raise DocumentError(f"{source} has elements nested too deeply to be read; save it in a simpler form.")
     return root
-
-
-def add_properties(root: HtmlElement, draft: Draft) -> None:
-    """Takes the title, author and date from a page's head.
-
-    Args:
-        root: The page.
-        draft: What they are given to.
-    """
-    # Reversed, so that of two the first one counts.
-    meta = {_name(element): element.get("content") for element in reversed(root.xpath("//meta[@content]"))}
-    draft.title = meta.get("og:title") or root.findtext(".//title") or draft.title
-    draft.author = next((meta[name] for name in _AUTHOR if meta.get(name)), None)
-    draft.date = next((meta[name] for name in _DATE if meta.get(name)), None)
-
-
-def _name(meta: HtmlElement) -> str:
-    return (meta.get("name") or meta.get("property") or meta.get("itemprop") or "").lower()
 
 
 def _drop_menus(root: HtmlElement) -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from io import BytesIO
 from itertools import islice
 
-from openpyxl import load_workbook
+from openpyxl.reader.excel import ExcelReader
 
 from assistant.readers.draft import Draft
 from assistant.readers.office import add_properties, open_archive
@@ -26,8 +26,9 @@ def read(data: bytes, draft: Draft) -> None:
     """
     with open_archive(data, draft) as archive:
         add_properties(archive, draft)
-    workbook = load_workbook(BytesIO(data), read_only=True, data_only=True)
-    for sheet in workbook.worksheets:
+    reader = _Reader(BytesIO(data), read_only=True, data_only=True)
+    reader.read()
+    for sheet in reader.wb.worksheets:
         if sheet.sheet_state == "visible":
             draft.page(sheet.title)
             draft.heading(sheet.title, 1)
@@ -35,6 +36,19 @@ def read(data: bytes, draft: Draft) -> None:
             sheet.reset_dimensions()
             rows = ([_words(value) for value in row] for row in sheet.iter_rows(values_only=True))
             add_rows(rows, sheet.title, draft)
+
+
+class _Reader(ExcelReader):
+    """Leaves out what is not text, and would make a workbook unreadable where it is damaged."""
+
+    def read_properties(self) -> None:
+        pass
+
+    def read_custom(self) -> None:
+        pass
+
+    def read_chartsheet(self, sheet: object, rel: object) -> None:
+        pass
 
 
 def add_rows(rows: Iterable[Row], name: str, draft: Draft) -> None:

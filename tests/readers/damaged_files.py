@@ -74,7 +74,7 @@ def damaged_files(data: Path) -> Files:
                 yield f"misnamed-{name}{suffix}", good[name]
     yield from _archives({name: good[name] for name in TEXT_OF})
     yield from _nested()
-    yield from ((f"cycle-{name}.pdf", _pdf(objects)) for name, objects in PDF_OBJECTS.items())
+    yield from ((f"cycle-{name}.pdf", pdf(objects)) for name, objects in PDF_OBJECTS.items())
     yield "password.pdf", good["protected.pdf"]
     for language, entry in tomllib.loads((data / "encodings.toml").read_text(encoding="utf-8")).items():
         for encoding in entry["encodings"]:
@@ -98,14 +98,22 @@ def _archives(good: dict[str, bytes]) -> Files:
             "deep": b"<a>" * 50_000,
             "bomb": xml + bytes(60_000_000),
         }.items():
-            yield f"{kind}{suffix}", _archive(content, member, changed)
-        yield f"locked{suffix}", _archive(content, member, xml, flags=ENCRYPTED)
-        yield f"liar{suffix}", _archive(content, member, xml + bytes(60_000_000), size=1000)
+            yield f"{kind}{suffix}", with_member(content, member, changed)
+        yield f"locked{suffix}", with_member(content, member, xml, flags=ENCRYPTED)
+        yield f"liar{suffix}", with_member(content, member, xml + bytes(60_000_000), size=1000)
         yield f"password{suffix}", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000)
 
 
-def _archive(content: bytes, changed: str, xml: bytes, flags: int = 0, size: int | None = None) -> bytes:
-    """An archive with one member changed, and with what its directory is to say of that one."""
+def with_member(content: bytes, changed: str, xml: bytes, flags: int = 0, size: int | None = None) -> bytes:
+    """An archive with one member changed.
+
+    Args:
+        content: The archive.
+        changed: The member's name.
+        xml: What it is to say.
+        flags: What the directory is to say of it.
+        size: What the directory is to say of its size.
+    """
     buffer = BytesIO()
     with ZipFile(BytesIO(content)) as good, ZipFile(buffer, "w", ZIP_DEFLATED) as made:
         for member in good.namelist():
@@ -131,7 +139,12 @@ def _nested() -> Files:
     yield "quotes.csv", b'"' * 1_100_000
 
 
-def _pdf(objects: Sequence[str]) -> bytes:
+def pdf(objects: Sequence[str]) -> bytes:
+    """A PDF file.
+
+    Args:
+        objects: Its objects, the root first.
+    """
     content = b"%PDF-1.4\n"
     places = []
     for number, words in enumerate(objects, 1):
