@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
-.PHONY: help install chat test lint bench
+.PHONY: help install chat test lint bench fuzz
 
 help: ## Show what there is to make
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
@@ -28,6 +28,10 @@ lint: $(VENV)/tested ## Check the style and the types
 
 bench: $(VENV)/tested ## Measure the speed, in ratios
 	$(BIN)/python benchmarks/speed.py
+
+fuzz: $(VENV)/tested ## Look for files that break the readers, guided by the code that they reach (SECONDS=30 for each format)
+	$(PIP) atheris
+	$(BIN)/python tests/readers/fuzz.py $(SECONDS)
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
