@@ -67,9 +67,26 @@ def parse(data: bytes, source: str, suffix: str, limits: Limits) -> Document:
     if not data.strip():
         raise DocumentError(f"{source} is empty; put text into it, or take it away.")
     _check_beginning(data, source, suffix)
-    sha256 = hashlib.sha256(data).hexdigest()
-    if suffix in EXTRACTED:
-        return _extract(data, source, suffix, limits).document(sha256)
+    try:
+        return (_extracted if suffix in EXTRACTED else _as_it_is)(data, source, suffix, limits)
+    except (DocumentError, MemoryError):
+        raise
+    except Exception as error:
+        # Each library has errors of its own for damaged files, and damage finds more: all of them mean the same.
+        _LOGGER.info("%s could not be parsed", source, exc_info=True)
+        raise DocumentError(
+            f"{source} is damaged, or is not {kind_of(suffix).name}. "
+            "Open it in its own program and save it again, or take it away."
+        ) from error
+
+
+def _extracted(data: bytes, source: str, suffix: str, limits: Limits) -> Document:
+    draft = Draft(source, limits)
+    extractor(suffix)(data, draft)
+    return draft.document(_sha256(data))
+
+
+def _as_it_is(data: bytes, source: str, suffix: str, limits: Limits) -> Document:
     text = decode(data, source)
     if not text.strip():
         raise DocumentError(f"{source} is empty; put text into it, or take it away.")
@@ -78,23 +95,11 @@ def parse(data: bytes, source: str, suffix: str, limits: Limits) -> Document:
             f"{source} holds {len(text):,} characters of text, and {limits.characters:,} are read at most; "
             "split it, or raise ASSISTANT_FILE_CHARACTERS."
         )
-    return text_reader(suffix)(source, text, sha256)
+    return text_reader(suffix)(source, text, _sha256(data))
 
 
-def _extract(data: bytes, source: str, suffix: str, limits: Limits) -> Draft:
-    draft = Draft(source, limits)
-    try:
-        extractor(suffix)(data, draft)
-    except (DocumentError, MemoryError):
-        raise
-    except Exception as error:
-        # Each library has errors of its own for damaged files, and damage finds more: all of them mean the same.
-        _LOGGER.info("%s could not be parsed", source, exc_info=True)
-        raise DocumentError(
-            f"{source} is damaged, or is not {EXTRACTED[suffix].name}. "
-            "Open it in its own program and save it again, or take it away."
-        ) from error
-    return draft
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _check_beginning(data: bytes, source: str, suffix: str) -> None:

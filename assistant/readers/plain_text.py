@@ -158,4 +158,4 @@ def _title(text: str, blocks: list[Block], headings: list[Block]) -> Block | Non
         return first
     gaps = {b.start: text.count("\n", a.end, b.start) for a, b in pairwise(blocks)}
     after = [gaps[b.start] for a, b in pairwise(blocks) if a.kind == "heading"]
-    return first if after[0] > max(after[1:]) else None
+    return first if after[0] > max(after[1:], default=0) else None

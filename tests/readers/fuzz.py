@@ -115,7 +115,7 @@ def fuzz(suffix: str, number: int, corpus: Path, options: list[str]) -> None:
     atheris = import_module("atheris")
     with atheris.instrument_imports(include=["assistant", "mammoth", "docutils", "openpyxl", "pptx", "markdown_it"]):
         from assistant.errors import DocumentError
-        from assistant.readers.formats import kind_of
+        from assistant.readers.formats import TEXTS, kind_of
         from assistant.readers.limits import Limits
         from assistant.readers.parsing import parse
         from tests.readers.conftest import Reading
@@ -127,7 +127,9 @@ def fuzz(suffix: str, number: int, corpus: Path, options: list[str]) -> None:
     def check(data: bytes) -> None:
         try:
             reading = Reading(parse(pack(data), f"a{suffix}", suffix, Limits()))
-        except DocumentError:
+        except DocumentError as error:
+            if suffix in TEXTS and "damaged" in str(error):
+                raise  # any text can be read
             return
         reading.check()
 

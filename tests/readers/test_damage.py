@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from assistant.errors import DocumentError
 from assistant.readers import SUFFIXES, read_document
+from assistant.readers.formats import EXTRACTED
 from assistant.readers.limits import Limits
 from assistant.readers.sandbox import Sandbox
 from assistant.settings import Settings
@@ -46,6 +47,7 @@ def read_or_report(sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory) -
             return None
         assert name in reason
         assert "crash" not in reason
+        assert name.endswith(tuple(EXTRACTED)) or "damaged" not in reason  # any text can be read
         assert "took longer" not in reason
         return reason
 
@@ -88,6 +90,17 @@ def test_random_bytes_are_read_or_reported(read_or_report: ReadOrReport, suffix:
 
 
 TOKENS = {
+    ".txt": [
+        "Title\n",
+        "===\n",
+        "---\n",
+        "\n",
+        "1. One\n",
+        "== A ==\n",
+        "- item\n",
+        f"{'Words and words. ' * 6}\n",
+        "A  B\n",
+    ],
     ".md": ["# ", "- ", "> ", "|", "\n", "```", "*", "[a](b)", "---", "word ", "    ", "<b>", "1. ", "===\n"],
     ".rst": [
         "==\n",
