@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
+from starlette.concurrency import iterate_in_threadpool
 
 from assistant.limits import check_question
 from assistant.web import feedback
@@ -52,17 +53,20 @@ def add_chat(page: Page, assistant: Assistant, conversation: gr.JSON, chosen: gr
             interactive=True,
         )
         ask = gr.Button("Ask", elem_id="ask", min_width=0)
-        stop = gr.Button("Stop", elem_id="stop", min_width=0, visible=False)
+        stop = gr.Button("Stop", elem_id="stop", min_width=0)  # in the place of "Ask" while a turn is busy: style.css
 
-    everything = [conversation, chat, question, ask, stop]
-    asking: dict[str, Any] = {**QUIET, "concurrency_limit": AT_ONCE, "concurrency_id": "ask"}
-    asked = [
-        gr.on([question.submit, ask.click], events.ask, [question, conversation, chosen], everything, **asking),
-        chat.example_select(events.ask_example, [conversation, chosen], everything, **asking),
-        chat.retry(events.ask_again, [conversation, chosen], everything, **asking),
-        chat.edit(events.ask_changed, [conversation, chosen], everything, **asking),
-    ]
-    stop.click(events.stop, [conversation], [chat, ask, stop], cancels=asked, **QUIET)
+    # One event for all, so that a question that is asked right after a stop can't be taken for the one that is stopped.
+    asked = gr.on(
+        [question.submit, ask.click, chat.example_select, chat.retry, chat.edit],
+        events.ask,
+        [question, conversation, chosen],
+        [conversation, chat, question],
+        concurrency_limit=AT_ONCE,
+        concurrency_id="ask",
+        **QUIET,
+    )
+    asked.then(events.show, [conversation], [chat], **QUIET)  # answered, failed or stopped
+    stop.click(None, cancels=[asked])
     chat.undo(events.undo, [conversation], [conversation, chat, question], **QUIET)
     chat.like(events.like, [conversation], None, **QUIET)
     restored = page.load(None, None, [conversation], js="() => page.restored()")
@@ -77,39 +81,24 @@ class ChatEvents:
         """Takes the one who answers."""
         self._assistant = assistant
 
-    def ask(self, text: str, data: Any, sources: Sources) -> Iterator[Any]:
-        """Puts the question in the field."""
+    async def ask(
+        self, text: str, data: Any, sources: Sources, event: gr.EventData
+    ) -> AsyncIterator[tuple[Any, ...]]:
+        """Puts the question in the field, or one of the chat: a suggested one, or one in the place of a turn.
+
+        What came after that turn is forgotten. However long an answer takes, this can be cancelled at once.
+        """
         with told():
-            yield from self._ask(text, Conversation.load(data), sources)
-
-    def ask_example(self, data: Any, sources: Sources, event: gr.EventData) -> Iterator[Any]:
-        """Puts a suggested question."""
-        with told():
-            yield from self._ask(event.question, Conversation.load(data), sources)
-
-    def ask_again(self, data: Any, sources: Sources, event: gr.EventData) -> Iterator[Any]:
-        """Puts a question of the conversation again, and forgets what came after it."""
-        with told():
-            opened = Conversation.load(data)
-            yield from self._ask(opened.turn(event.turn).question, opened.before(event.turn), sources)
-
-    def ask_changed(self, data: Any, sources: Sources, event: gr.EventData) -> Iterator[Any]:
-        """Puts another question in the place of one, and forgets what came after it."""
-        with told():
-            yield from self._ask(event.question, Conversation.load(data).before(event.turn), sources)
-
-    def _ask(self, text: str, opened: Conversation, sources: Sources) -> Iterator[Any]:
-        parts = converse(self._assistant, opened, check_question(text), sources)
-        last = next(parts)
-        busy = gr.update(visible=False), gr.update(visible=True)
-        yield last.dump(), conversation_html(last, busy=True), "", *busy
-        for last in parts:
-            yield gr.skip(), conversation_html(last, busy=True), gr.skip(), *busy
-        yield last.dump(), conversation_html(last), gr.skip(), *_at_rest()
-
-    def stop(self, data: Any) -> tuple[Any, ...]:
-        """Shows the conversation after its last question was stopped."""
-        return self.show(data), *_at_rest()
+            opened, field = Conversation.load(data), ""
+            if isinstance(event.target, gr.HTML):
+                text, field = event.question, gr.skip()
+                opened = opened if event.turn is None else opened.before(event.turn)
+            parts = converse(self._assistant, opened, check_question(text), sources)
+            last = next(parts)
+            yield last.dump(), conversation_html(last, busy=True), field
+            async for last in iterate_in_threadpool(parts):
+                yield gr.skip(), conversation_html(last, busy=True), gr.skip()
+            yield last.dump(), gr.skip(), gr.skip()
 
     def undo(self, data: Any) -> tuple[Any, str, str]:
         """Takes the last question back into the field."""
@@ -163,7 +152,3 @@ def conversation_html(conversation: Conversation, *, busy: bool = False) -> str:
         busy: Whether its last question is being answered.
     """
     return render("conversation", turns=conversation.turns, busy=busy)
-
-
-def _at_rest() -> tuple[Any, Any]:
-    return gr.update(visible=True), gr.update(visible=False)

@@ -163,48 +163,72 @@ def test_thumbs_are_kept_beside_the_index(served: str, folder: Path, visit: Visi
 
 
 class Slow(Assistant):
-    """Answers only when it is let."""
+    """Answers only when it is let, and tells when an answer was given up."""
 
     go: Event
+    given_up: Event
 
     def stream(self, *arguments: Any, **options: Any) -> Iterator[Answer]:
         assert self.go.wait(60)
-        yield from super().stream(*arguments, **options)
+        try:
+            yield from super().stream(*arguments, **options)
+        except GeneratorExit:
+            self.given_up.set()
+            raise
 
 
 @pytest.fixture
-def slow(folder: Path) -> Iterator[tuple[str, Event]]:
+def slow(folder: Path) -> Iterator[tuple[str, Slow]]:
     assistant = Slow(documents=folder, index=folder.parent / "index")
-    assistant.go = Event()
+    assistant.go, assistant.given_up = Event(), Event()
     assistant.go.set()
     page = build(assistant)
     page.launch(server_port=0, prevent_thread_lock=True, quiet=True)
-    yield page.address, assistant.go
+    yield page.address, assistant
     assistant.go.set()
     page.close()
 
 
-def test_an_answer_can_be_stopped_while_it_is_made(slow: tuple[str, Event], visit: Visit) -> None:
-    url, go = slow
+def test_an_answer_can_be_stopped_while_it_is_made(slow: tuple[str, Slow], visit: Visit) -> None:
+    url, assistant = slow
     page = visit(url)
-    go.clear()
+    assistant.go.clear()
     page.get_by_label("Your question").fill(EGGS)
     page.get_by_role("button", name="Ask", exact=True).click()
     expect(page.get_by_text("Reading the documents")).to_be_visible()
     page.get_by_role("button", name="Stop").click()
     expect(page.get_by_text("Stopped before there was an answer.")).to_be_visible()
-    go.set()
+    assistant.go.set()
+    assert assistant.given_up.wait(60)
+    page.get_by_role("button", name="Retry").click()
+    expect(page.locator(".answer")).to_contain_text("1,500 eggs")
 
 
-def test_a_question_that_takes_long_holds_up_nobody(slow: tuple[str, Event], visit: Visit) -> None:
-    url, go = slow
+def test_a_question_asked_again_right_after_a_stop_is_answered(slow: tuple[str, Slow], visit: Visit) -> None:
+    url, assistant = slow
+    page = visit(url)
+    for _ in range(3):
+        assistant.go.clear()
+        page.get_by_label("Your question").fill(EGGS)
+        page.get_by_role("button", name="Ask", exact=True).click()
+        expect(page.get_by_text("Reading the documents")).to_be_visible()
+        page.get_by_role("button", name="Stop").click()
+        page.get_by_role("button", name="Retry").click()
+        expect(page.get_by_text("Reading the documents")).to_be_visible()
+        assistant.go.set()
+        expect(page.locator(".answer")).to_contain_text("1,500 eggs")
+        page.get_by_role("button", name="Undo").click()
+
+
+def test_a_question_that_takes_long_holds_up_nobody(slow: tuple[str, Slow], visit: Visit) -> None:
+    url, assistant = slow
     first, second = visit(url), visit(url)
-    go.clear()
+    assistant.go.clear()
     first.get_by_label("Your question").fill(EGGS)
     first.get_by_role("button", name="Ask", exact=True).click()
     expect(first.get_by_text("Reading the documents")).to_be_visible()
     second.get_by_role("button", name="Documents", exact=True).click()
     second.locator("#documents .name").first.click()
     expect(second.locator(".reading h1")).to_have_text("Keeping bees")
-    go.set()
+    assistant.go.set()
     expect(first.locator(".answer")).to_contain_text("1,500 eggs")

@@ -1,13 +1,14 @@
 // The conversation: what its buttons do, and the quote that appears beside a mark.
 page.chat = (element, trigger, server) => {
   const turnOf = (target) => Number(target.closest(".turn").dataset.turn);
+  const questionOf = (target) => target.closest(".turn").querySelector(".question p").textContent;
 
   const editor = (turn) => {
     const asked = turn.querySelector(".question");
     const form = document.createElement("form");
     form.className = "editor";
     const text = document.createElement("textarea");
-    text.value = asked.querySelector("p").textContent;
+    text.value = questionOf(turn);
     text.setAttribute("aria-label", "The question, to be changed");
     text.rows = 3;
     const ask = document.createElement("button");
@@ -42,7 +43,7 @@ page.chat = (element, trigger, server) => {
   };
 
   const actions = {
-    retry: (button) => trigger("retry", { turn: turnOf(button) }),
+    retry: (button) => trigger("retry", { turn: turnOf(button), question: questionOf(button) }),
     undo: () => trigger("undo", {}),
     edit: (button) => editor(button.closest(".turn")),
     like: (button) => {
@@ -65,7 +66,7 @@ page.chat = (element, trigger, server) => {
     const byKeyboard = event.detail === 0;
     if (button.matches(".mark")) page.openSource(sourceOf(button), button, byKeyboard);
     else if (button.matches(".source")) page.openSource(button, button, byKeyboard);
-    else if (button.matches(".example")) trigger("example_select", { question: button.textContent });
+    else if (button.matches(".example")) trigger("example_select", { turn: null, question: button.textContent });
     else if (button.matches(".action")) actions[button.dataset.action](button);
   });
 
