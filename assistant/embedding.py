@@ -74,6 +74,11 @@ class Embedder(Embeddings):
         """The length of a vector."""
         return int(self._model().get_embedding_dimension() or 0)
 
+    @property
+    def precision(self) -> str:
+        """What passages are computed in: bfloat16 or float32, by this machine's processor."""
+        return "bfloat16" if has_fast_bfloat16() else "float32"
+
     def encode_passages(self, passages: Sequence[Passage]) -> list[np.ndarray]:
         """The vectors of passages and of their sentences.
 

@@ -84,7 +84,7 @@ def show_status(console: Console, status: IndexStatus) -> None:
         ("generation", status.index.generation),
         ("documents", f"{status.index.documents:,}"),
         ("passages", f"{status.index.passages:,}"),
-        ("model", status.model),
+        ("model", f"{status.model}, in {status.precision}"),
         ("size", decimal(status.size)),
         ("built", f"{status.index.built.astimezone():%Y-%m-%d %H:%M}, {timedelta(seconds=int(status.age))} ago"),
     ):

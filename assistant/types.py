@@ -301,6 +301,7 @@ class IndexStatus:
         removed: Sources that are in the index and no longer in the folder.
         failed: The reason, by source that could not be read when the index was built.
         rebuild: Why the next build starts from scratch (another model, another version), or None.
+        precision: What its vectors were computed in: bfloat16, float32, or both where it was built on two machines.
     """
 
     index: IndexInfo
@@ -312,6 +313,7 @@ class IndexStatus:
     removed: tuple[str, ...] = ()
     failed: dict[str, str] = field(default_factory=dict)
     rebuild: str | None = None
+    precision: str = ""
 
     @property
     def stale(self) -> bool:

@@ -114,7 +114,9 @@ def open_newest(index: Path, open_folder: Callable[[Path], Opened]) -> Newest[Op
         return newest
     if not there:
         raise no_index(index)
-    raise IndexingError(f"The index in {index} is damaged; rebuild it with `assistant index`.")
+    raise IndexingError(
+        f"The index in {index} is damaged, or was written by another version; rebuild it with `assistant index`."
+    )
 
 
 def newest_whole(index: Path, open_folder: Callable[[Path], Opened]) -> Newest[Opened] | None:

@@ -111,10 +111,16 @@ class StoreEditor(Store):
         missing = self._unembedded
         return {key: missing[key] for (key,) in self._rows("SELECT DISTINCT embedding FROM passages") if key in missing}
 
-    def put_vectors(self, vectors: Mapping[bytes, np.ndarray]) -> None:
-        """Keeps what the embedder made of passages, by key: float16, (rows, dimensions)."""
-        rows = [(key, np.ascontiguousarray(matrix, dtype=np.float16).tobytes()) for key, matrix in vectors.items()]
-        self._connection.executemany("INSERT INTO embeddings VALUES (?, ?)", rows)
+    def put_vectors(self, vectors: Mapping[bytes, np.ndarray], precision: str) -> None:
+        """Keeps what the embedder made of passages.
+
+        Args:
+            vectors: By key: float16, (rows, dimensions).
+            precision: What they were computed in.
+        """
+        blobs = {key: np.ascontiguousarray(matrix, dtype=np.float16).tobytes() for key, matrix in vectors.items()}
+        rows = [(key, precision, blob) for key, blob in blobs.items()]
+        self._connection.executemany("INSERT INTO embeddings VALUES (?, ?, ?)", rows)
         self.note("dimensions", next(iter(vectors.values())).shape[1])
 
     def note_unreached(self, ids: Sequence[int]) -> None:

@@ -50,7 +50,8 @@ def embed_missing(store: StoreEditor, embedder_factory: Callable[[], Embedder], 
     embedder = embedder_factory()
     for batch in _batches(missing, EMBEDDED_AT_ONCE, "embed", progress):
         keys, passages = zip(*batch, strict=True)
-        store.put_vectors(dict(zip(keys, embedder.encode_passages(passages), strict=True)))
+        vectors = dict(zip(keys, embedder.encode_passages(passages), strict=True))
+        store.put_vectors(vectors, embedder.precision)
     return len(missing)
 
 

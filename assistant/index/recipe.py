@@ -22,6 +22,10 @@ _CHANGED = {
 class Recipe:
     """Where any of it differs, a generation's passages and vectors cannot be used.
 
+    What the vectors were computed in is not part of it, though the store notes it. An index that is carried to another
+    machine goes on there: between bfloat16 and float32 a vector keeps a cosine of 0.9999 or more with itself, and
+    questions are embedded in float32 anyway.
+
     Attributes:
         fingerprint: Tells the embedding model's vectors from another's.
         model: The embedding model's name.

@@ -35,6 +35,7 @@ def status(settings: Settings) -> IndexStatus:
         return IndexStatus(
             index=manifest.info(),
             model=store.recipe().model,
+            precision=store.precision(),
             size=_bytes(index / GENERATIONS),
             age=(datetime.now(UTC) - store.built()).total_seconds(),
             added=tuple(source for source in changes.read if source not in known.files),

@@ -19,7 +19,7 @@ from assistant.index.recipe import Recipe
 from assistant.index.unreached import Unreached
 from assistant.types import Block, Document, DocumentRecord, Page, Passage, Section, Span
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Changes whenever a file written by an older version would be misread, so that it is rebuilt."""
 
 IN_MEMORY: Final = ":memory:"
@@ -58,7 +58,12 @@ CREATE TABLE passages (
 );
 CREATE INDEX passages_by_document ON passages (document);
 CREATE INDEX passages_by_embedding ON passages (embedding);
-CREATE TABLE embeddings (key BLOB PRIMARY KEY, vectors BLOB NOT NULL);  -- float16, row by row
+CREATE TABLE embeddings (
+    key BLOB PRIMARY KEY,
+    precision TEXT NOT NULL,  -- what they were computed in
+    vectors BLOB NOT NULL     -- float16, row by row
+);
+CREATE INDEX embeddings_by_precision ON embeddings (precision);
 CREATE TABLE unreached (passage INTEGER PRIMARY KEY);  -- Chroma's graph does not lead to them
 CREATE TABLE vocabulary (id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE);
 """
@@ -132,6 +137,10 @@ class Store:
     def number(self, name: str) -> int:
         """A number that was noted: the "dimensions" of its vectors, or how many "removed" ones Chroma still carries."""
         return int(self._meta(name))
+
+    def precision(self) -> str:
+        """What its vectors were computed in: more than one, with commas, where it was built on several machines."""
+        return ", ".join(name for (name,) in self._rows("SELECT DISTINCT precision FROM embeddings ORDER BY precision"))
 
     def files(self) -> dict[str, FileRecord]:
         """The state in which each document's file was read, by source."""

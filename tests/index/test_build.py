@@ -21,6 +21,7 @@ class CountingEmbedder:
 
     def __init__(self, embedder: Embedder) -> None:
         self.embedder = embedder
+        self.precision = embedder.precision
         self.texts: list[str] = []
 
     def encode_passages(self, passages: Sequence[Passage]) -> list[np.ndarray]:

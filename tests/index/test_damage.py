@@ -1,5 +1,6 @@
 """An index whose files were lost or changed by something else."""
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -94,10 +95,11 @@ def test_a_damaged_pointer_finds_the_newest_generation(indexed: Library, pointer
     assert (indexed.index / "CURRENT").read_text() == "0002\n"
 
 
-def test_a_generation_of_another_format_is_rebuilt(indexed: Library) -> None:
+@pytest.mark.parametrize("number", [1, 99])
+def test_a_generation_of_another_format_is_rebuilt(indexed: Library, number: int) -> None:
     for seal in indexed.index.glob("generations/*/seal.json"):
-        seal.write_text(seal.read_text().replace('"format": ', '"format": 99'))
-    with pytest.raises(IndexingError):
+        seal.write_text(re.sub(r'"format": \d+', f'"format": {number}', seal.read_text()))
+    with pytest.raises(IndexingError, match=r"written by another version.*assistant index"):
         open_current(indexed.index)
     assert indexed.build().embedded == 3
     contents(indexed.open())

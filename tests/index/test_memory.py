@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from chromadb.api.rust import RustBindingsAPI
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from assistant.embedding import Embedder
@@ -68,6 +68,7 @@ def test_documents_come_back_as_they_were(embedder: Embedder) -> None:
 
 @settings(max_examples=25, deadline=None)
 @given(text=st.text(st.characters(exclude_categories=["Cs"]), max_size=400).filter(str.strip))
+@example(text="One\0two. \0\0 Three\0.\n\n\0 Four.\0")
 def test_every_passage_of_any_text_is_verbatim(embedder: Embedder, text: str) -> None:
     generation = build_in_memory([document_from_text("any.txt", text)], embedder, Settings.load())
     assert generation.document("any.txt").text == text

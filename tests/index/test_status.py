@@ -2,6 +2,7 @@
 
 import pytest
 
+from assistant.embedding import Embedder
 from assistant.errors import IndexingError
 from assistant.index import status
 
@@ -12,7 +13,7 @@ def test_a_fresh_index_is_up_to_date(library: Library) -> None:
     library.build()
     state = status(library.settings)
     assert (state.index.generation, state.index.documents, state.index.passages) == ("0001", 3, 3)
-    assert state.model == library.settings.model
+    assert (state.model, state.precision) == (library.settings.model, library.embedder.precision)
     assert state.size == sum(f.stat().st_size for f in (library.index / "generations").rglob("*") if f.is_file())
     assert 0 <= state.age < 60
     assert not state.stale
@@ -42,6 +43,17 @@ def test_another_setting_that_leads_to_a_rebuild_is_named(library: Library) -> N
     state = status(library.settings.model_copy(update={"passage_characters": 300}))
     assert state.rebuild == "the length of passages is another one"
     assert state.stale
+
+
+def test_an_index_from_a_machine_of_another_kind_goes_on(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    library.build()
+    assert library.embedder.precision in ("bfloat16", "float32")
+    monkeypatch.setattr(Embedder, "precision", "float64")
+    library.write("new.txt", "Eels wander.\n")
+    assert library.build().embedded == 1
+    state = status(library.settings)
+    assert state.precision.split(", ")[1] == "float64"
+    assert not state.stale
 
 
 def test_a_documents_folder_that_is_gone_is_said(library: Library) -> None:
