@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 
 from assistant.readers.draft import Draft
 from assistant.readers.html_notes import is_note, is_note_mark, place_notes
-from assistant.readers.tables import header_of, row_text
+from assistant.readers.tables import Cell, table_lines
 from assistant.types import BlockKind
 
 _SKIPPED = frozenset(
@@ -121,12 +121,18 @@ class _Walk:
     def _add_table(self, table: HtmlElement) -> None:
         for caption in table.iterchildren("caption"):
             self._draft.add(_text(caption), "caption")
-        rows = [list(row.iterchildren("td", "th")) for row in table.iter("tr")]
-        cells = [[_text(cell) for cell in row] for row in rows]
-        header = header_of(cells)
-        for row, words in list(zip(rows, cells, strict=True))[1 if header else 0 :]:
-            of_its_own = len(row) == 2 and _tag(row[0]) == "th" and _tag(row[1]) == "td"
-            self._draft.add(": ".join(words) if of_its_own and not header else row_text(words, header), "table")
+        rows = [[_cell(cell) for cell in row.iterchildren("td", "th")] for row in table.iter("tr")]
+        for line in table_lines([row for row in rows if row]):
+            self._draft.add(line, "table")
+
+
+def _cell(cell: HtmlElement) -> Cell:
+    columns, rows = (_count(cell.get(name)) for name in ("colspan", "rowspan"))
+    return Cell(_text(cell), columns, rows, is_name=_tag(cell) == "th")
+
+
+def _count(written: str | None) -> int:
+    return int(written) if written and written.isascii() and written.isdecimal() and len(written) < 6 else 1
 
 
 def _is_data(table: HtmlElement) -> bool:

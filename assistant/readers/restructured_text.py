@@ -7,7 +7,7 @@ from docutils.core import publish_doctree
 
 from assistant.readers.decoding import decode
 from assistant.readers.draft import Draft
-from assistant.readers.tables import table_lines
+from assistant.readers.tables import Cell, table_lines
 from assistant.types import BlockKind
 
 _SETTINGS = {
@@ -93,6 +93,11 @@ def _add(node: nodes.Node, draft: Draft, level: int, kind: BlockKind) -> None:
 def _add_table(table: nodes.table, draft: Draft) -> None:
     for title in table.findall(nodes.title):
         draft.add(title.astext(), "caption")
-    rows = [[entry.astext() for entry in row.findall(nodes.entry)] for row in table.findall(nodes.row)]
+    rows = [[_cell(entry) for entry in row.findall(nodes.entry)] for row in table.findall(nodes.row)]
     for line in table_lines(rows):
         draft.add(line, "table")
+
+
+def _cell(entry: nodes.entry) -> Cell:
+    is_name = isinstance(entry.parent.parent, nodes.thead)
+    return Cell(entry.astext(), 1 + entry.get("morecols", 0), 1 + entry.get("morerows", 0), is_name)

@@ -9,10 +9,11 @@ from pptx import Presentation
 from pptx.shapes.base import BaseShape
 from pptx.shapes.group import GroupShape
 from pptx.slide import Slide
+from pptx.table import _Cell
 
 from assistant.readers.draft import Draft
 from assistant.readers.office import add_properties, open_archive
-from assistant.readers.tables import table_lines
+from assistant.readers.tables import Cell, table_lines
 
 
 def read(data: bytes, draft: Draft) -> None:
@@ -53,7 +54,7 @@ def _shapes(shapes: Iterable[BaseShape]) -> Iterator[BaseShape]:
 
 def _add_shape(shape: BaseShape, draft: Draft) -> None:
     if getattr(shape, "has_table", False):
-        rows = [[cell.text for cell in row.cells] for row in shape.table.rows]  # type: ignore[attr-defined]
+        rows = [[*map(_cell, filter(_begins, row.cells))] for row in shape.table.rows]  # type: ignore[attr-defined]
         for line in table_lines(rows):
             draft.add(line, "table")
     elif shape.has_text_frame:
@@ -61,3 +62,12 @@ def _add_shape(shape: BaseShape, draft: Draft) -> None:
         filled = [text for text in paragraphs if text.strip()]
         for text in filled:
             draft.add(text, "list" if len(filled) > 1 else "paragraph")
+
+
+def _begins(cell: _Cell) -> bool:
+    """Whether a cell begins here, and is not covered by one that spans several."""
+    return not cell.is_spanned
+
+
+def _cell(cell: _Cell) -> Cell:
+    return Cell(cell.text, cell.span_width, cell.span_height)

@@ -4,10 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import groupby, takewhile
+from typing import NamedTuple
+
+WIDEST_CELL = 100
+"""Columns that a cell spans at most; one that says more is damaged."""
 
 _NUMBER = re.compile(r"[^\w]*\d[\d.,:/\s%\-–]*[^\w]*")
 
 Row = Sequence[str]
+
+
+class Cell(NamedTuple):
+    """A cell that may span several columns and rows.
+
+    Attributes:
+        text: What it says.
+        columns: How many columns it spans.
+        rows: How many rows it spans.
+        is_name: Whether it is marked as naming what stands below or beside it.
+    """
+
+    text: str
+    columns: int = 1
+    rows: int = 1
+    is_name: bool = False
 
 
 def header_of(rows: Sequence[Row]) -> Row | None:
@@ -45,12 +66,63 @@ def row_text(row: Row, header: Row | None = None) -> str:
     return "; ".join(f"{' '.join(name.split())}: {cell}" if name.strip() else cell for name, cell in named)
 
 
-def table_lines(rows: Sequence[Row]) -> list[str]:
-    """All rows in a line each; the names of the columns stand in every one.
+def table_lines(rows: Sequence[Sequence[Cell]]) -> list[str]:
+    """All rows in a line each; the names of the columns stand in every one, as does what spans several rows.
 
     Args:
-        rows: The table's cells, row by row.
+        rows: The table's cells, row by row, each where it begins.
     """
-    header = header_of(rows)
-    lines = [row_text(row, header) for row in (rows[1:] if header else rows)]
-    return [line for line in lines if line]
+    titles = [row[0].text for row in takewhile(lambda row: len(row) == 1, rows)]
+    rows = rows[len(titles) :]
+    grid = _spread(rows)
+    depth = _depth_of_names(rows)
+    texts = [_once(row) for row in grid]
+    header: Row | None = None
+    if depth:
+        columns = zip(*grid[:depth], strict=True)
+        header = [", ".join(dict.fromkeys(cell.text for cell in column if cell.text)) for column in columns]
+    elif header := header_of(texts):
+        depth = 1
+    lines = [
+        row_text(text, header) if header and len(row) > 1 else _unnamed(cells)
+        for row, cells, text in zip(rows[depth:], grid[depth:], texts[depth:], strict=True)
+    ]
+    return [line for line in (*titles, *lines) if line]
+
+
+def _spread(rows: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
+    """The table with a cell in every column of every row: what spans several stands in each of them."""
+    grid: list[dict[int, Cell]] = [{} for _ in rows]
+    for number, row in enumerate(rows):
+        column = 0
+        for cell in row:
+            while column in grid[number]:
+                column += 1
+            spanned = range(column, column + min(max(cell.columns, 1), WIDEST_CELL))
+            for below in grid[number : number + max(cell.rows, 1)]:
+                below.update(dict.fromkeys(spanned, cell))
+    width = max((max(row, default=-1) + 1 for row in grid), default=0)
+    return [[row.get(column, Cell("")) for column in range(width)] for row in grid]
+
+
+def _once(row: Sequence[Cell]) -> list[str]:
+    """What the cells of a row say, and those that span several columns only once."""
+    return ["" if column and cell is row[column - 1] else cell.text for column, cell in enumerate(row)]
+
+
+def _depth_of_names(rows: Sequence[Sequence[Cell]]) -> int:
+    """How many rows at the top name the columns, as far as the cells' marks and spans tell."""
+    marked = len(list(takewhile(lambda row: all(cell.is_name for cell in row), rows)))
+    first = rows[0] if rows else ()
+    deepest = max((cell.rows for cell in first), default=1)
+    if deepest > 1 and any(cell.columns > 1 for cell in first):
+        marked = max(marked, deepest)
+    return marked if marked < len(rows) else 0
+
+
+def _unnamed(row: Sequence[Cell]) -> str:
+    """A row of a table whose columns have no names; it may be a name and what it names."""
+    cells = [next(group) for _, group in groupby(row, id)]
+    texts = [cell.text for cell in cells]
+    of_its_own = len(cells) == 2 and cells[0].is_name and not cells[1].is_name
+    return ": ".join(texts) if of_its_own else row_text(texts)

@@ -20,10 +20,22 @@ _DECLARATIONS = re.compile(r"\A\s*(?:<\?xml[^>]*>)?\s*(?:<!DOCTYPE[^>\[]*\[.*?\]
 _AROUND = (
     "//body//*[self::nav or self::footer or self::dialog or self::aside[not(ancestor::article)]"
     " or @role='navigation' or @role='search' or @role='banner' or @role='contentinfo' or @role='complementary'"
+    " or @role='dialog' or @role='alertdialog' or @aria-modal='true'"
     " or (self::header and not(ancestor::article or ancestor::main or .//h1))]"
 )
+_NOTICE = re.compile(
+    r"(?:cookies?|consent|gdpr|privacy|onetrust)[-_]?(?:banner|bar|box|consent|dialog|law|manager|message|modal|notice"
+    r"|overlay|popup|wall|warning)|breadcrumbs?\b|skip-?(?:link|nav|to)",
+    re.IGNORECASE,
+)
+"""What the elements are called that ask about cookies, tell where a page is, or lead past its menu."""
+
+_NOT_NOTICES = frozenset(("html", "body", "main", "article"))
 _MENUS = frozenset(("ul", "ol", "dl", "div", "section", "table", "td"))
 _MAIN = "//main | //*[@role='main']"
+
+LONGEST_NOTICE = 3000
+"""Characters; an element with more is no mere notice, whatever it is called."""
 
 FEWEST_LINKS = 4
 """Fewer links are no menu."""
@@ -46,6 +58,7 @@ def read(data: bytes, draft: Draft) -> None:
     add_properties(root, draft)
     for element in root.xpath(_AROUND):
         _drop(element)
+    _drop_notices(root)
     _drop_menus(root)
     mains = root.xpath(_MAIN)
     add_elements(mains[0] if len(mains) == 1 else root, draft)
@@ -69,6 +82,18 @@ def parse_html(data: bytes, source: str) -> HtmlElement:
     if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
         raise DocumentError(f"{source} has elements nested too deeply to be read; save it in a simpler form.")
     return root
+
+
+def _drop_notices(root: HtmlElement) -> None:
+    """Takes away what is there for the visit, not for the reader."""
+    for element in root.xpath("//body//*[@id or @class]"):
+        if _NOTICE.search(f"{element.get('id')} {element.get('class')}") and _is_notice(element):
+            _drop(element)
+
+
+def _is_notice(element: HtmlElement) -> bool:
+    words = sum(map(len, element.itertext()))
+    return element.tag not in _NOT_NOTICES and words <= LONGEST_NOTICE and not element.xpath(".//h1 | .//article")
 
 
 def _drop_menus(root: HtmlElement) -> None:

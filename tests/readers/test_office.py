@@ -38,6 +38,18 @@ def test_word_document_is_read_with_its_structure(read: Read, name: str) -> None
     assert (study.document.title, study.document.author) == ("The Harbour Crossing Study", "Ada Quist")
 
 
+def test_nested_lists_and_merged_cells_are_read(read: Read) -> None:
+    figures = read("figures-libreoffice.docx")
+    assert figures.lines("list") == [
+        "a bridge", "with a cycle path", "without one", "of steel", "of stone", "a tunnel",
+    ]  # fmt: skip
+    assert figures.lines("table") == [
+        "Crossing: Bridge; Cost in millions, Building: 86; Cost in millions, Running: 1",
+        "Crossing: Bridge; Cost in millions, Building: 90; Cost in millions, Running: 2",
+        "Crossing: Ferry; Cost in millions, Building: 12",
+    ]
+
+
 def test_mark_of_a_footnote_does_not_look_like_a_citation(read: Read) -> None:
     assert "itself.[1]" not in read("study-pandoc.docx").text
 

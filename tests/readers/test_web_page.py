@@ -68,6 +68,48 @@ def test_head_gives_title_author_and_date(page: Reading) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "notice",
+    [
+        '<div id="cookie-banner"><p>We use cookies.</p><button>Accept</button></div>',
+        '<div class="top CookieConsent"><p>We and our 823 partners use cookies.</p></div>',
+        '<div role="dialog" aria-modal="true"><p>Your privacy is important.</p></div>',
+        '<a class="skip-link" href="#content">Skip to content</a>',
+        '<ol class="breadcrumb"><li><a href="/">Home</a></li><li>Harbour</li></ol>',
+    ],
+)
+def test_what_is_there_for_the_visit_is_left_out(parsed: Parse, notice: str) -> None:
+    assert parsed("a.html", f"<body>{notice}<h1>Ferries</h1><p>They sail.</p></body>").lines() == [
+        "Ferries",
+        "They sail.",
+    ]
+
+
+def test_recipe_for_cookies_is_no_notice(parsed: Parse) -> None:
+    assert "flour" in parsed("a.html", '<body><div class="cookie-recipe"><p>Take the flour.</p></div></body>').text
+
+
+def test_merged_cells_stand_in_every_row_that_they_span(parsed: Parse) -> None:
+    page = parsed(
+        "a.html",
+        "<table><tr><th rowspan=2>Crossing</th><th colspan=2>Cost</th></tr><tr><th>Building</th><th>2024</th></tr>"
+        "<tr><td rowspan=2>Bridge</td><td>86</td><td>1</td></tr><tr><td>90</td><td>1</td></tr>"
+        "<tr><td>Ferry</td><td colspan=2>12</td></tr><tr><td colspan=3>In millions</td></tr></table>",
+    )
+    assert page.lines("table") == [
+        "Crossing: Bridge; Cost, Building: 86; Cost, 2024: 1",
+        "Crossing: Bridge; Cost, Building: 90; Cost, 2024: 1",
+        "Crossing: Ferry; Cost, Building: 12",
+        "In millions",
+    ]
+
+
+@pytest.mark.parametrize("span", ["0", "-1", "99999", "many", "٣"])
+def test_cells_that_span_nonsense_are_read(parsed: Parse, span: str) -> None:
+    page = parsed("a.html", f"<table><tr><td colspan='{span}' rowspan='{span}'>Ferry</td><td>12</td></tr></table>")
+    assert page.lines("table") == ["Ferry | 12"]
+
+
 def test_page_that_is_laid_out_by_a_table_is_read(parsed: Parse) -> None:
     page = parsed(
         "old.html", "<table><tr><td><h1>Ferries</h1><p>They sail.</p></td><td><p>Daily.</p></td></tr></table>"
