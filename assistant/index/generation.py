@@ -72,10 +72,7 @@ class Generation:
             OSError: They cannot be read.
         """
         with ExitStack() as resources:
-            hold(folder, resources)
-            check_seal(folder, MANIFEST)
-            store = Store.open(folder / MANIFEST)
-            resources.callback(store.close)
+            store = open_store(folder, resources)
             vectors = _vectors(folder, store)
             resources.callback(vectors.close)
             return cls(folder.name, store, vectors, resources.pop_all())
@@ -117,6 +114,21 @@ class Generation:
         return self._store.records()
 
 
+def open_store(folder: Path, resources: ExitStack) -> Store:
+    """Opens a generation's store; the generation is not removed until the resources are closed.
+
+    Raises:
+        SweptError: It is gone, or going.
+        DamageError: Its file is not what was written.
+        OSError: It cannot be read.
+    """
+    _hold(folder, resources)
+    check_seal(folder, MANIFEST)
+    store = Store.open(folder / MANIFEST)
+    resources.callback(store.close)
+    return store
+
+
 def _vectors(folder: Path, store: Store) -> Vectors:
     """Chroma's folder; where it cannot be used as it is, the same in memory: the manifest has all vectors."""
     try:
@@ -129,12 +141,7 @@ def _vectors(folder: Path, store: Store) -> Vectors:
         return vectors
 
 
-def hold(folder: Path, resources: ExitStack) -> None:
-    """Keeps a generation from being removed until the resources are closed.
-
-    Raises:
-        SweptError: It is gone, or going.
-    """
+def _hold(folder: Path, resources: ExitStack) -> None:
     try:
         seal = resources.enter_context((folder / SEAL).open())
         portalocker.lock(seal, portalocker.LOCK_SH | portalocker.LOCK_NB)

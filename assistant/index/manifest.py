@@ -9,7 +9,7 @@ from typing import Self
 
 from assistant.index.chroma import VectorsError
 from assistant.index.files import DamageError, check_seal
-from assistant.index.generation import hold
+from assistant.index.generation import open_store
 from assistant.index.generations import MANIFEST, VECTORS, vectors_of
 from assistant.index.store import Store
 from assistant.index.vectors import Vectors, server_of
@@ -55,11 +55,7 @@ class Manifest:
             OSError: They cannot be read.
         """
         with ExitStack() as resources:
-            hold(folder, resources)
-            check_seal(folder, MANIFEST)
-            store = Store.open(folder / MANIFEST)
-            resources.callback(store.close)
-            return cls(folder, store, _whole_vectors(folder), resources.pop_all())
+            return cls(folder, open_store(folder, resources), _whole_vectors(folder), resources.pop_all())
 
     def info(self) -> IndexInfo:
         """Which index it is."""
