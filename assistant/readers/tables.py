@@ -31,6 +31,15 @@ class Cell(NamedTuple):
     is_name: bool = False
 
 
+def is_number(cell: str) -> bool:
+    """Whether a cell holds a number, a day or a time, with or without a unit's sign.
+
+    Args:
+        cell: What it says.
+    """
+    return bool(_NUMBER.fullmatch(cell))
+
+
 def header_of(rows: Sequence[Row]) -> Row | None:
     """The first row, if it looks like the names of the columns.
 
@@ -46,7 +55,7 @@ def header_of(rows: Sequence[Row]) -> Row | None:
     filled = {column for row in rows[1:] for column, cell in enumerate(row) if cell.strip()}
     used = [name for column, name in enumerate(names) if column in filled]
     whole = len(filled) > 1 and max(filled) < len(names) and all(used) and len(set(used)) == len(used)
-    return names if whole and not any(_NUMBER.fullmatch(name) for name in used) else None
+    return names if whole and not any(map(is_number, used)) else None
 
 
 def row_text(row: Row, header: Row | None = None) -> str:

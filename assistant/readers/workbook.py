@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from io import BytesIO
-from itertools import islice
+from itertools import chain, groupby, islice, takewhile, zip_longest
 
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.reader.excel import ExcelReader
 
 from assistant.readers.draft import Draft
 from assistant.readers.office import add_properties, open_archive
-from assistant.readers.tables import Row, header_of, row_text
+from assistant.readers.tables import Row, header_of, is_number, row_text
 
 _LOOK_AHEAD = 20
 """Rows by which the names of the columns are told."""
@@ -34,7 +35,7 @@ def read(data: bytes, draft: Draft) -> None:
             draft.heading(sheet.title, 1)
             # What a sheet says of its own size is often wrong.
             sheet.reset_dimensions()
-            rows = ([_words(value) for value in row] for row in sheet.iter_rows(values_only=True))
+            rows = ([_words(cell) for cell in row] for row in sheet.iter_rows())
             add_rows(rows, sheet.title, draft)
 
 
@@ -54,25 +55,46 @@ class _Reader(ExcelReader):
 def add_rows(rows: Iterable[Row], name: str, draft: Draft) -> None:
     """Adds a sheet's rows, each with the names of its columns.
 
-    Above the table there may be a title and remarks: rows of one cell, which are added as they are.
+    Empty rows part tables. Above a table there may be a title and remarks: rows of one cell, which are added as they
+    are.
 
     Args:
         rows: Their cells.
         name: What the sheet is called.
         draft: What is added to.
     """
-    numbered = enumerate(rows, 1)
-    start = [(number, row) for number, row in islice(numbered, _LOOK_AHEAD) if any(cell.strip() for cell in row)]
-    above = 0
-    while above < len(start) and sum(bool(cell.strip()) for cell in start[above][1]) == 1:
-        above += 1
-    header = header_of([row for _, row in start[above:]])
-    for number, row in start[:above]:
-        _add_row(number, row, None, name, draft)
-    for number, row in start[above + (header is not None) :]:
-        _add_row(number, row, header, name, draft)
-    for number, row in numbered:
-        _add_row(number, row, header, name, draft)
+    header: Row | None = None
+    alone: list[tuple[int, Row]] = []
+    for filled, group in groupby(enumerate(rows, 1), lambda numbered: any(cell.strip() for cell in numbered[1])):
+        if not filled:
+            continue
+        start = [*alone, *islice(group, _LOOK_AHEAD)]
+        # One row alone may name the columns of those below the gap.
+        alone = start if len(start) == 1 else []
+        if alone:
+            continue
+        above = len(list(takewhile(_is_single, start)))
+        names = header_of([row for _, row in start[above:]])
+        if names and (header is None or _names_numbers(start[above:])):
+            header = names
+        else:
+            names = None
+        for number, row in start[:above]:
+            _add_row(number, row, None, name, draft)
+        for number, row in chain(start[above + (names is not None) :], group):
+            _add_row(number, row, header, name, draft)
+    for number, row in alone:
+        _add_row(number, row, None if _is_single((number, row)) else header, name, draft)
+
+
+def _is_single(numbered: tuple[int, Row]) -> bool:
+    return sum(bool(cell.strip()) for cell in numbered[1]) == 1
+
+
+def _names_numbers(rows: Sequence[tuple[int, Row]]) -> bool:
+    """Whether some column has numbers below its name: then the first row surely holds names."""
+    columns = zip_longest(*(row for _, row in rows[1:]), fillvalue="")
+    return any(all(map(is_number, filled)) for column in columns if (filled := list(filter(str.strip, column))))
 
 
 def _add_row(number: int, row: Row, header: Row | None, name: str, draft: Draft) -> None:
@@ -80,9 +102,12 @@ def _add_row(number: int, row: Row, header: Row | None, name: str, draft: Draft)
     draft.add(row_text(row, header), "table")
 
 
-def _words(value: object) -> str:
+def _words(cell: Cell | MergedCell) -> str:
+    value = cell.value
     if value is None:
         return ""
+    if isinstance(value, int | float) and "%" in cell.number_format:
+        return f"{100 * value:.10g}%"
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
     if isinstance(value, date | time):

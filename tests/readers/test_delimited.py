@@ -16,6 +16,30 @@ def test_delimiter_is_found(parsed: Parse, name: str, delimiter: str) -> None:
     assert parsed(name, text).lines("table") == ["Month: May; Passengers: 41200", "Month: June; Passengers: 47950"]
 
 
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("Name;Amount\nAda;1,5\nBo;2,75\n", ["Name: Ada; Amount: 1,5", "Name: Bo; Amount: 2,75"]),
+        ("May;41,5;calm\n", ["May | 41,5 | calm"]),
+        ("Place\tRemark\nNorhaven\tcold, wet\n", ["Place: Norhaven; Remark: cold, wet"]),
+        ("sep=|\nMonth|People\nMay|4,5\n", ["Month: May; People: 4,5"]),
+        ("Remark\nThe ferry, which is old, sails.\nNo.\n", ["Remark", "The ferry, which is old, sails.", "No."]),
+    ],
+)
+def test_delimiter_is_told_from_other_signs(parsed: Parse, text: str, rows: list[str]) -> None:
+    assert parsed("a.csv", text).lines("table") == rows
+
+
+def test_quotes_are_read_wherever_they_first_stand(parsed: Parse) -> None:
+    text = "Month,Remark\n" + "May,calm\n" * 3000 + 'June,"They say ""no"", twice"\n'
+    assert parsed("a.csv", text).lines("table")[-1] == 'Month: June; Remark: They say "no", twice'
+
+
+def test_table_without_names_of_columns_is_read(parsed: Parse) -> None:
+    text = "2024-03-18,41200,calm\n2024-03-19,47950,storm\n"
+    assert parsed("a.csv", text).lines("table") == ["2024-03-18 | 41200 | calm", "2024-03-19 | 47950 | storm"]
+
+
 def test_line_end_in_a_cell_is_a_space(parsed: Parse) -> None:
     assert parsed("a.csv", 'Month,Remark\nMay,"Two\nlines"\n').lines("table") == ["Month: May; Remark: Two lines"]
 

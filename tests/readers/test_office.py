@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from pptx.util import Inches
 from assistant.errors import DocumentError
 
 from .conftest import Parse, Read
+from .damaged_files import with_member
 
 
 @pytest.mark.parametrize("name", ["study-pandoc.docx", "study-libreoffice.docx"])
@@ -89,6 +91,39 @@ def test_title_above_a_table_is_no_row_of_it(parsed: Parse) -> None:
     reading = parsed("a.xlsx", workbook(Sheet=[["Ferry tickets"], [], ["Month", "Passengers"], ["May", 41200]]))
     assert reading.lines("table") == ["Ferry tickets", "Month: May; Passengers: 41200"]
     assert reading.page("Month: May") == "Sheet, row 4"
+
+
+def test_each_table_of_a_sheet_has_its_own_names(parsed: Parse) -> None:
+    rows: list[list[object]] = [
+        ["Month", "People"],
+        ["May", 41200],
+        [],
+        ["Ship", "Age"],
+        ["Sark", 41],
+        [],
+        ["Quay", 12],
+    ]
+    assert parsed("a.xlsx", workbook(Sheet=rows)).lines("table") == [
+        "Month: May; People: 41200",
+        "Ship: Sark; Age: 41",
+        "Ship: Quay; Age: 12",
+    ]
+
+
+def test_gap_below_the_names_of_columns_is_no_end_of_the_table(parsed: Parse) -> None:
+    reading = parsed("a.xlsx", workbook(Sheet=[["Name", "Place"], [], ["Ada", "Norhaven"], [], ["Bo", "Sundby"]]))
+    assert reading.lines("table") == ["Name: Ada; Place: Norhaven", "Name: Bo; Place: Sundby"]
+
+
+def test_shares_are_read_as_percentages(parsed: Parse) -> None:
+    made = load_workbook(BytesIO(workbook(Sheet=[["Post", "Share"], ["Fuel", 0.125]])))
+    made["Sheet"]["B2"].number_format = "0.0%"
+    assert parsed("a.xlsx", saved(made)).lines("table") == ["Post: Fuel; Share: 12.5%"]
+
+
+def test_workbook_with_damaged_properties_is_read(parsed: Parse, data: Path) -> None:
+    content = with_member((data / "budget.xlsx").read_bytes(), "docProps/core.xml", b"<p><created>never</created></p>")
+    assert "Eleven people" in parsed("a.xlsx", content).text
 
 
 def test_table_without_names_of_columns_is_read_as_it_is(parsed: Parse) -> None:
