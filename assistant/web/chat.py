@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from assistant.errors import DocumentError
 from assistant.types import Answer, Citation, Passage
 from assistant.web.conversations import Conversation
 from assistant.web.problems import in_words
@@ -36,6 +38,10 @@ def converse(
 
 
 def digests(assistant: Assistant, answer: Answer) -> dict[str, str]:
-    """The digest of each document that an answer shows words of."""
+    """The digest of each document that an answer shows words of, but for those that are gone meanwhile."""
     shown: tuple[Citation | Passage, ...] = (*answer.citations, *answer.passages)
-    return {source: assistant.document(source).sha256 for source in {item.source for item in shown}}
+    found = {}
+    for source in {item.source for item in shown}:
+        with suppress(DocumentError):
+            found[source] = assistant.document(source).sha256
+    return found

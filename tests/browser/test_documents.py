@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from assistant import Assistant
+from assistant.index import Progress, Stage
+from assistant.types import IndexReport
 from assistant.web import build
 
 Visit = Callable[..., Page]
@@ -72,6 +76,73 @@ def test_a_file_that_is_added_is_answered_from(served: str, visit: Visit, ask: A
     page.keyboard.press("Escape")
     ask(page, "How tall is the lighthouse at Skerry Point?")
     expect(page.locator(".answer")).to_contain_text("42 metres")
+
+
+def test_a_file_that_is_dropped_on_the_drawer_is_answered_from(served: str, visit: Visit, ask: Ask) -> None:
+    page = visit(served)
+    open_drawer(page)
+    dropped = page.evaluate_handle(
+        """(text) => {
+            const files = new DataTransfer();
+            files.items.add(new File([text], "tower.txt", { type: "text/plain" }));
+            return files;
+        }""",
+        f"Skerry Point\n\n{TOWER}\n",
+    )
+    place = page.get_by_text("Drop documents here")
+    place.dispatch_event("dragover", {"dataTransfer": dropped})
+    expect(page.locator(".drop")).to_have_class("drop over")
+    place.dispatch_event("drop", {"dataTransfer": dropped})
+    expect(page.get_by_text("Done: 1 added.")).to_be_visible()
+    page.keyboard.press("Escape")
+    ask(page, "How tall is the lighthouse at Skerry Point?")
+    expect(page.locator(".answer")).to_contain_text("42 metres")
+
+
+class Held(Assistant):
+    """Builds as far as to the embedding of passages, and goes on when it is let."""
+
+    go: Event
+
+    def reindex(self, *, progress: Progress | None = None, **options: Any) -> IndexReport:
+        def told(stage: Stage, done: int, total: int) -> None:
+            if progress:
+                progress(stage, done, total)
+            assert stage != "embed" or self.go.wait(60)
+
+        return super().reindex(progress=told, **options)
+
+
+@pytest.fixture
+def held(folder: Path) -> Iterator[tuple[str, Held]]:
+    assistant = Held(documents=folder, index=folder.parent / "index")
+    assistant.go = Event()
+    assistant.go.set()
+    page = build(assistant)
+    page.launch(server_port=0, prevent_thread_lock=True, quiet=True)
+    yield page.address, assistant
+    assistant.go.set()
+    page.close()
+
+
+def test_questions_are_answered_while_another_page_re_indexes(
+    held: tuple[str, Held], folder: Path, visit: Visit, ask: Ask
+) -> None:
+    url, assistant = held
+    changing, asking = visit(url), visit(url)
+    (folder / "tower.txt").write_text(f"Skerry Point\n\n{TOWER}\n", encoding="utf-8")
+    assistant.go.clear()
+    open_drawer(changing)
+    changing.get_by_role("button", name="Re-index").click()
+    expect(changing.get_by_label("Embedding passages")).to_be_visible()
+    ask(asking, EGGS)
+    expect(asking.locator(".answer")).to_contain_text("1,500 eggs")
+    ask(asking, "How tall is the lighthouse at Skerry Point?")
+    expect(asking.locator(".refusal")).to_be_visible()
+    assistant.go.set()
+    expect(changing.get_by_text("Done: 1 added.")).to_be_visible()
+    ask(asking, "How tall is the lighthouse at Skerry Point?")
+    expect(asking.locator(".answer").last).to_contain_text("42 metres")
 
 
 def test_no_document_is_replaced_without_asking(served: str, folder: Path, visit: Visit) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from assistant import Assistant
 from assistant.types import Answer, DocumentRecord, IndexInfo, IndexReport
@@ -45,13 +45,11 @@ class Failing(Assistant):
 
 
 @pytest.fixture
-def failing(folder: Path, browser: Browser) -> Iterator[tuple[str, Failing]]:
+def failing(folder: Path) -> Iterator[tuple[str, Failing]]:
     assistant = Failing(documents=folder, index=folder.parent / "index")
     page = build(assistant)
     page.launch(server_port=0, prevent_thread_lock=True, quiet=True)
     yield page.address, assistant
-    for context in browser.contexts:
-        context.close()
     page.close()
 
 
