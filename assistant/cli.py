@@ -111,7 +111,7 @@ def search(
     as_json: AsJson = False,
 ) -> None:
     """Find the passages that fit a question best."""
-    passages = _open(documents, index).retrieve(question, k=k)
+    passages = _open_built(documents, index).retrieve(question, k=k)
     if as_json:
         _print_json(passages)
     else:
@@ -127,7 +127,7 @@ def ask(
     as_json: AsJson = False,
 ) -> None:
     """Answer a question, with its citations."""
-    answer = _open(documents, index, model).ask(question, writer=model)
+    answer = _open_built(documents, index, model).ask(question, writer=model)
     if as_json:
         _print_json(answer)
     else:
@@ -139,7 +139,7 @@ def ask(
 @app.command()
 def chat(documents: Documents = None, index: Index = None, model: Model = None) -> None:
     """Talk in the terminal; a question may build on those before it."""
-    assistant = _open(documents, index, model)
+    assistant = _open_built(documents, index, model)
     console = _stdout()
     console.print(Text("Ask a question. An empty line, Ctrl-D or Ctrl-C ends.", style="dim"))
     history: list[Message] = []
@@ -209,6 +209,17 @@ def _open(documents: Path | None, index: Path | None, model: str | None = None, 
     from assistant.assistant import EXTRACTIVE
 
     return Assistant(documents, index, chat_model=None if model == EXTRACTIVE else model, **options)
+
+
+def _open_built(documents: Path | None, index: Path | None, model: str | None = None) -> Assistant:
+    """The same with an index: the first one is built before the eyes of who waits for it."""
+    from assistant.index import has_index
+
+    assistant = _open(documents, index, model)
+    if not has_index(assistant.settings.index):
+        with terminal.build_progress(_stderr()) as progress:
+            assistant.reindex(progress=progress)
+    return assistant
 
 
 def _watch(assistant: Assistant) -> None:

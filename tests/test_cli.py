@@ -302,7 +302,10 @@ def test_chat_goes_on_after_a_question_that_cannot_be_used(documents: Path) -> N
 
 
 def test_colours_and_progress_are_for_terminals(documents: Path) -> None:
-    """With a terminal on both ends, the headings are bold; test_ask_… shows that they are not in a pipe."""
+    """With a terminal on both ends, the headings are bold; test_ask_… shows that they are not in a pipe.
+
+    The first question builds the index, and shows how far it has come.
+    """
     parent, child = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-m", "assistant", "ask", "When was the Iron Bridge finished?"],
@@ -316,6 +319,7 @@ def test_colours_and_progress_are_for_terminals(documents: Path) -> None:
     shown = read_terminal(parent)
     assert process.wait(timeout=60) == 0
     assert "\x1b[1m[1]" in shown
+    assert shown.index("embed") < shown.index("\x1b[1m[1]")
 
 
 @pytest.mark.usefixtures("interruptible")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 import unicodedata
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from queue import Empty, Queue
 from typing import TYPE_CHECKING, Final
@@ -51,11 +53,25 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """How far a build has come."""
+    """How far a build has come.
+
+    Attributes:
+        what: What is done now.
+        done: Of how many it is done.
+        total: How many there are.
+        seconds: How long that took.
+    """
 
     what: str
     done: int
     total: int
+    seconds: float
+
+    @property
+    def left(self) -> str:
+        """How long the rest will take at this pace, as h:mm:ss; "" where that is unknown, or under a second."""
+        seconds = round(self.seconds * (self.total - self.done) / self.done) if self.done else 0
+        return str(timedelta(seconds=seconds)) if seconds else ""
 
 
 def rows(assistant: Assistant) -> list[Row]:
@@ -109,9 +125,11 @@ def reindex(assistant: Assistant, *, allow_empty: bool = False) -> Iterator[Step
         IndexingError: The index cannot be built.
     """
     steps: Queue[Step | None] = Queue()
+    begun: dict[Stage, float] = {}
 
     def note(stage: Stage, done: int, total: int) -> None:
-        steps.put(Step(WHAT[stage], done, total))
+        now = time.monotonic()
+        steps.put(Step(WHAT[stage], done, total, now - begun.setdefault(stage, now)))
 
     with ThreadPoolExecutor(1) as pool:
         build = pool.submit(assistant.reindex, progress=note, allow_empty=allow_empty)

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.errors import DocumentError
 from assistant.settings import Settings
-from assistant.web.documents import add, remove
+from assistant.web.documents import Step, add, remove
 
 
 @pytest.fixture
@@ -61,3 +61,9 @@ def test_only_a_document_of_the_folder_is_removed(settings: Settings, tmp_path: 
     with pytest.raises(DocumentError):
         remove(settings, source)
     assert (tmp_path / "outside.txt").exists()
+
+
+def test_the_time_left_is_told_once_there_is_a_pace() -> None:
+    assert Step("Embedding passages", 0, 500, seconds=0).left == ""
+    assert Step("Embedding passages", 100, 500, seconds=30).left == "0:02:00"
+    assert Step("Embedding passages", 500, 500, seconds=150).left == ""
