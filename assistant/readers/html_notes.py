@@ -14,7 +14,7 @@ def is_note(element: HtmlElement) -> bool:
     Args:
         element: Any.
     """
-    marks = f"{element.get('id', '')} {element.get('role', '')} {element.get('class', '')}".lower()
+    marks = _marks(element)
     return element.tag in _NOTES and ("footnote" in marks or "endnote" in marks)
 
 
@@ -25,7 +25,11 @@ def is_note_mark(element: HtmlElement) -> bool:
         element: Any.
     """
     link = element if element.tag == "a" else element[0] if element.tag == "sup" and len(element) == 1 else None
-    if link is None or not (link.get("href") or "").startswith("#"):
+    if link is None or "#" not in (link.get("href") or ""):
+        return False
+    if "noteref" in _marks(link) or "footnote-ref" in _marks(link):
+        return True
+    if not link.get("href").startswith("#"):
         return False
     words = _words(element)
     if element.tag == "sup":
@@ -53,6 +57,11 @@ def place_notes(root: HtmlElement) -> None:
             note.tag = "aside"
             note.set("class", "footnote")
             holder.addnext(note)
+
+
+def _marks(element: HtmlElement) -> str:
+    """All that an element may be marked by, in lower case."""
+    return " ".join(element.get(name) or "" for name in ("id", "role", "class", "epub:type")).lower()
 
 
 def _words(element: HtmlElement) -> str:

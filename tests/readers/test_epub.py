@@ -54,3 +54,47 @@ def test_chapters_are_read_in_the_order_of_the_spine(parsed: Parse) -> None:
 def test_archive_that_is_no_book_is_reported(parsed: Parse) -> None:
     with pytest.raises(DocumentError, match=r"a\.epub is damaged, or is not an e-book"):
         parsed("a.epub", book(readme="Nothing here"))
+
+
+NAMED = """<package xmlns="http://www.idpf.org/2007/opf"><manifest>
+<item id="one" href="one.xhtml" media-type="application/xhtml+xml"/>
+<item id="list" href="list.xhtml" media-type="application/xhtml+xml"/>
+<item id="toc" href="toc.ncx" media-type="application/x-dtbncx+xml"/>
+</manifest><spine toc="toc"><itemref idref="list"/><itemref idref="one"/></spine>
+<guide><reference type="toc" href="list.xhtml"/></guide></package>"""
+CONTENTS = """<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/"><navMap><navPoint>
+<navLabel><text>The Ferry</text></navLabel><content src="one.xhtml#start"/></navPoint></navMap></ncx>"""
+
+
+def named_book(chapter: str, contents: str = CONTENTS) -> bytes:
+    files = {"list.xhtml": "<a href='one.xhtml'>The Ferry</a>", "one.xhtml": chapter, "toc.ncx": contents}
+    return book(**{"META-INF/container.xml": CONTAINER.format("a.opf"), "a.opf": NAMED} | files)
+
+
+@pytest.mark.parametrize("chapter", ["<p class='c1'>The  Ferry</p><p>It sails.</p>", "<p>It sails.</p>"])
+def test_chapter_without_a_heading_has_the_one_of_the_table_of_contents(parsed: Parse, chapter: str) -> None:
+    reading = parsed("a.epub", named_book(chapter))
+    assert reading.lines() == ["The Ferry", "It sails."]
+    assert reading.heading("It sails.") == "The Ferry"
+
+
+def test_damaged_table_of_contents_is_no_harm(parsed: Parse) -> None:
+    assert parsed("a.epub", named_book("<p>It sails.</p>", "<ncx")).lines() == ["It sails."]
+
+
+def test_notes_are_told_by_what_they_are_marked_as(parsed: Parse) -> None:
+    chapter = (
+        "<html xmlns:epub='http://www.idpf.org/2007/ops'><h1>A</h1>"
+        "<p>It sails.<a epub:type='noteref' href='#n'>1</a></p><p>Daily.</p><aside epub:type='footnote' id='n'><p>At noon.</p></aside></html>"
+    )
+    reading = parsed("a.epub", named_book(chapter))
+    assert reading.lines() == ["A", "It sails.", "At noon.", "Daily."]
+    assert reading.kind("At noon.") == "footnote"
+
+
+def test_all_authors_are_named(parsed: Parse) -> None:
+    package = NAMED.replace(
+        "<manifest>", "<metadata><creator>Ada</creator><creator>Bo</creator></metadata><manifest>", 1
+    )
+    files = {"META-INF/container.xml": CONTAINER.format("a.opf"), "a.opf": package, "one.xhtml": "<p>It sails.</p>"}
+    assert parsed("a.epub", book(**files)).document.author == "Ada, Bo"
