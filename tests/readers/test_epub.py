@@ -85,7 +85,8 @@ def test_damaged_table_of_contents_is_no_harm(parsed: Parse) -> None:
 def test_notes_are_told_by_what_they_are_marked_as(parsed: Parse) -> None:
     chapter = (
         "<html xmlns:epub='http://www.idpf.org/2007/ops'><h1>A</h1>"
-        "<p>It sails.<a epub:type='noteref' href='#n'>1</a></p><p>Daily.</p><aside epub:type='footnote' id='n'><p>At noon.</p></aside></html>"
+        "<p>It sails.<a epub:type='noteref' href='#n'>1</a></p><p>Daily.</p>"
+        "<aside epub:type='footnote' id='n'><p>At noon.</p></aside></html>"
     )
     reading = parsed("a.epub", named_book(chapter))
     assert reading.lines() == ["A", "It sails.", "At noon.", "Daily."]
