@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from textwrap import dedent
+
 from docutils import nodes
 from docutils.core import publish_doctree
 
@@ -13,7 +16,7 @@ from assistant.types import BlockKind
 _SETTINGS = {
     "file_insertion_enabled": False,
     "raw_enabled": False,
-    "report_level": 5,
+    "report_level": 3,  # names what it does not know, in the document
     "halt_level": 5,
     "warning_stream": False,
     "docinfo_xform": True,
@@ -22,11 +25,20 @@ _SETTINGS = {
 _KINDS: dict[type[nodes.Node], BlockKind] = {
     nodes.list_item: "list",
     nodes.definition_list_item: "list",
-    nodes.field: "list",
     nodes.option_list_item: "list",
     nodes.footnote: "footnote",
     nodes.citation: "footnote",
 }
+_CHANGES = {
+    "versionadded": "Added in version",
+    "versionchanged": "Changed in version",
+    "deprecated": "Deprecated since version",
+}
+_OF_NO_WORDS = ("toctree", "include", "literalinclude", "raw", "index", "currentmodule", "highlight")
+_ROLE = re.compile(r":[\w.:+-]+:`([^`]*)`")
+_TARGET = re.compile(r"\s*<[^>]*>\Z")
+_DIRECTIVE = re.compile(r"\.\. ([\w:.+-]+)::[^\S\n]*(.*)\n?([\s\S]*)")
+_OPTIONS = re.compile(r"\A\s*(?::[\w-]+:.*\n?)*")
 _LEFT_OUT = (
     nodes.label,
     nodes.system_message,
@@ -44,12 +56,39 @@ def read(data: bytes, draft: Draft) -> None:
         data: The file.
         draft: What is added to.
     """
-    document = publish_doctree(decode(data, draft.source), settings_overrides=_SETTINGS)
+    document = _parse(decode(data, draft.source))
     for docinfo in document.findall(nodes.docinfo):
         _add_properties(docinfo, draft)
     _place_notes(document)
     has_title = any(isinstance(node, nodes.title) for node in document.children)
     _add(document, draft, level=int(has_title), kind="paragraph")
+
+
+def _parse(text: str) -> nodes.document:
+    """The document, with what stands in roles and directives that docutils does not know, such as Sphinx's."""
+    document = publish_doctree(text, settings_overrides=_SETTINGS)
+    for problem in list(document.findall(nodes.problematic)):
+        if role := _ROLE.fullmatch(problem.astext()):
+            label = _TARGET.sub("", role.group(1))
+            problem.parent.replace(
+                problem, nodes.Text(label.rpartition(".")[2] if label.startswith("~") else label.lstrip("!"))
+            )
+    for message in list(document.findall(nodes.system_message)):
+        blocks = [child for child in message.children if isinstance(child, nodes.literal_block)]
+        if blocks and (directive := _DIRECTIVE.match(blocks[0].astext())):
+            message.parent[message.parent.index(message) : message.parent.index(message) + 1] = _inside(
+                *directive.groups()
+            )
+    return document
+
+
+def _inside(name: str, argument: str, body: str) -> list[nodes.Node]:
+    """What an unknown directive says: its argument, which may name a function or a version, and its body."""
+    if name in _OF_NO_WORDS or name.startswith("auto"):
+        return []
+    argument = f"{_CHANGES.get(name, '')} {argument}".strip()
+    heading = [nodes.paragraph(argument, argument)] if argument else []
+    return [*heading, *_parse(_OPTIONS.sub("", dedent(body))).children]
 
 
 def _place_notes(document: nodes.document) -> None:
@@ -80,6 +119,8 @@ def _add(node: nodes.Node, draft: Draft, level: int, kind: BlockKind) -> None:
         _add_table(node, draft)
     elif isinstance(node, nodes.literal_block):
         draft.add(node.astext(), "code")
+    elif isinstance(node, nodes.field):
+        draft.add(": ".join(" ".join(part.astext().split()) for part in node.children), "list")
     elif isinstance(node, nodes.caption):
         draft.add(node.astext(), "caption")
     elif isinstance(node, nodes.TextElement):

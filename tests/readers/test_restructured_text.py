@@ -39,3 +39,29 @@ def test_other_files_are_never_read(parsed: Parse, working_folder: Path, directi
 
 def test_mistakes_are_read_over(parsed: Parse) -> None:
     assert "It sails on." in parsed("a.rst", "Title\n==\n\n*open\n\n.. nonsense::\n\nIt sails on.\n").text
+
+
+def test_words_in_roles_and_directives_of_other_programs_are_read(parsed: Parse) -> None:
+    text = (
+        "See :ref:`the quay <quay>` and :class:`~harbour.Ferry`.\n\n.. toctree::\n   :maxdepth: 2\n\n   quay\n\n"
+        ".. versionadded:: 3.2\n   It *sails*.\n\n.. seealso::\n   :class: x\n\n   The bridge.\n\n   - a tunnel\n\n"
+        ".. function:: sail(to)\n\n   Sails :doc:`there`.\n"
+    )
+    reading = parsed("a.rst", text)
+    assert reading.lines() == [
+        "See the quay and Ferry.",
+        "Added in version 3.2",
+        "It sails.",
+        "The bridge.",
+        "a tunnel",
+        "sail(to)",
+        "Sails there.",
+    ]
+    assert reading.kind("a tunnel") == "list"
+
+
+def test_nothing_is_included_from_other_files(parsed: Parse) -> None:
+    text = "".join(
+        f".. {name}\n   :file: /etc/passwd\n\n" for name in ("raw:: html", "csv-table::", "include:: /etc/passwd")
+    )
+    assert parsed("a.rst", f"The ferry.\n\n{text}").lines() == ["The ferry."]
