@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import signal
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from assistant.errors import DocumentError
@@ -15,7 +17,7 @@ from assistant.readers.limits import MEGABYTE, Limits
 from assistant.types import Document
 
 GRACE = 10
-"""Seconds after which a worker whose parent is gone, and so cannot end it, ends itself."""
+"""Seconds after which a worker ends itself that its parent should have ended, and that not even its thread could."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ def main() -> None:
     """Answers requests until there are no more."""
     from pydantic import TypeAdapter
 
+    if hasattr(select, "poll"):
+        Thread(target=_end_with_parent, daemon=True).start()
     adapter = TypeAdapter(Answer)
     # Libraries that print must not speak in between.
     with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as answers:
@@ -53,6 +57,14 @@ def _answer(request: dict[str, Any]) -> Answer:
         return Answer(document=parse_file(Path(request["path"]), request["source"], limits))
     except DocumentError as error:
         return Answer(error=str(error))
+
+
+def _end_with_parent() -> None:
+    """Waits until there is nobody who could ask; then ends the process, whatever it is busy with."""
+    requests = select.poll()
+    requests.register(sys.stdin.fileno(), 0)  # no event but that it is closed, which is always told
+    requests.poll()
+    os._exit(1)
 
 
 def _confine(limits: Limits) -> None:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from threading import Thread
@@ -103,16 +104,57 @@ def test_files_are_read_from_several_threads(sandbox: Sandbox, page: Path, data:
     assert [document.source for document in documents] == [path.name for path in paths]
 
 
-def test_process_ends_with_its_parent(data: Path) -> None:
+def test_many_small_files_take_one_process(sandbox: Sandbox, tmp_path: Path) -> None:
+    processes = set()
+    for number in range(100):
+        path = tmp_path / f"{number}.html"
+        path.write_text(f"<p>Ferry {number} sails.</p>" if number % 10 else "")
+        if number % 10:
+            assert sandbox.parse_file(path, path.name, LIMITS).text == f"Ferry {number} sails."
+        else:
+            with pytest.raises(DocumentError, match="is empty"):
+                sandbox.parse_file(path, path.name, LIMITS)
+        assert sandbox._process
+        processes.add(sandbox._process.pid)
+    assert len(processes) == 1
+
+
+def test_idle_process_ends_with_its_parent(page: Path) -> None:
+    with reading(page) as (parent, process):
+        parent.kill()
+        assert has_ended(process)
+
+
+def test_busy_process_ends_with_its_parent(page: Path, pipe: Path) -> None:
+    with reading(page, pipe) as (parent, process), pipe.open("w"):  # opens when the parser does
+        parent.kill()
+        assert has_ended(process)
+
+
+@contextmanager
+def reading(*paths: Path) -> Iterator[tuple[subprocess.Popen[str], Path]]:
+    """A program that has read the first of some files, and the process in which it reads the others."""
     program = (
-        "import os; from pathlib import Path; from assistant.readers.limits import Limits; "
-        "from assistant.readers.sandbox import SANDBOX; "
-        f"SANDBOX.parse_file(Path({str(data / 'budget.csv')!r}), 'budget.csv', Limits()); "
-        "print(SANDBOX._process.pid, flush=True); os._exit(0)"
+        "import sys; from pathlib import Path; from assistant.readers.limits import Limits; "
+        "from assistant.readers.sandbox import SANDBOX\n"
+        "for path in map(Path, sys.argv[1:]):\n"
+        "    SANDBOX.parse_file(path, path.name, Limits()); print(SANDBOX._process.pid, flush=True)\n"
+        "sys.stdin.read()"
     )
-    made = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    process = Path("/proc", made.stdout.strip())
-    deadline = monotonic() + 10
-    while process.exists() and "Z" not in (process / "stat").read_text().split()[2]:
-        assert monotonic() < deadline
+    command = [sys.executable, "-c", program, *map(str, paths)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout
+        yield parent, Path("/proc", parent.stdout.readline().strip())
+        parent.kill()
+
+
+def has_ended(process: Path) -> bool:
+    deadline = monotonic() + 60
+    while monotonic() < deadline:
+        try:
+            if (process / "stat").read_text().rpartition(")")[2].split()[0] == "Z":
+                return True
+        except (FileNotFoundError, ProcessLookupError):
+            return True
         sleep(0.05)
+    return False
