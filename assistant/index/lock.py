@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import socket
 from collections.abc import Iterator
@@ -14,6 +15,8 @@ from typing import IO, Any, Final
 import portalocker
 
 from assistant.errors import IndexingError
+
+logger = logging.getLogger(__name__)
 
 LOCK: Final = "lock"
 
@@ -33,10 +36,10 @@ def building_lock(index: Path, timeout: float) -> Iterator[None]:
     Raises:
         IndexingError: Another process still holds it, or the folder cannot be written to.
     """
-    lock = portalocker.Lock(index / LOCK, "a+", timeout, check_interval=0.05, flags=_ALONE)
+    lock = portalocker.Lock(index / LOCK, "a+", check_interval=0.05, flags=_ALONE)
     try:
         index.mkdir(parents=True, exist_ok=True)
-        _name_holder(lock.acquire())
+        _name_holder(_acquire(lock, index, timeout))
     except portalocker.LockException as error:
         raise IndexingError(
             f"The index in {index} is being built by {_holder(index / LOCK)}; try again when it is done, "
@@ -49,6 +52,14 @@ def building_lock(index: Path, timeout: float) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def _acquire(lock: portalocker.Lock, index: Path, timeout: float) -> IO[Any]:
+    try:
+        return lock.acquire(timeout=0)
+    except portalocker.AlreadyLocked:
+        logger.warning("The index in %s is being built by %s; waiting until it is done", index, _holder(index / LOCK))
+        return lock.acquire(timeout=timeout)
 
 
 def _name_holder(file: IO[Any]) -> None:

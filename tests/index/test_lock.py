@@ -54,12 +54,17 @@ def test_a_lock_left_by_a_dead_process_is_no_obstacle(library: Library, holder: 
     assert library.build().published
 
 
-def test_a_second_build_waits_for_the_first(library: Library, holder: "subprocess.Popen[str]") -> None:
+def test_a_second_build_says_for_whom_it_waits(
+    library: Library, holder: "subprocess.Popen[str]", caplog: pytest.LogCaptureFixture
+) -> None:
     patient = library.settings.model_copy(update={"lock_timeout": 30})
     reports = []
     waiting = threading.Thread(target=lambda: reports.append(build(patient, lambda: library.embedder)))
     waiting.start()
-    time.sleep(0.3)
+    while "waiting" not in caplog.text:
+        assert waiting.is_alive()
+        time.sleep(0.01)
+    assert f"process {holder.pid}" in caplog.text
     assert reports == []
     holder.kill()
     holder.communicate()
