@@ -44,7 +44,9 @@ def read(source: str, text: str, sha256: str) -> Document:
     rest = [heading for heading in headings if heading is not title] if len(headings) > 1 else headings
     return Document(
         source=source,
-        title=_words_and_level(text[title.start : title.end])[0] if title else readable_name(source),
+        title=_words_and_level(text[title.start : title.end])[0]
+        if title
+        else _first_line(text, blocks) or readable_name(source),
         text=text,
         sha256=sha256,
         blocks=tuple(blocks),
@@ -159,3 +161,13 @@ def _title(text: str, blocks: list[Block], headings: list[Block]) -> Block | Non
     gaps = {b.start: text.count("\n", a.end, b.start) for a, b in pairwise(blocks)}
     after = [gaps[b.start] for a, b in pairwise(blocks) if a.kind == "heading"]
     return first if after[0] > max(after[1:], default=0) else None
+
+
+def _first_line(text: str, blocks: list[Block]) -> str | None:
+    """The first line, if it stands alone above prose or a list; something short may come between, such as a name."""
+    if len(blocks) < 2 or not _looks_like_heading(text, blocks[0]) or text[blocks[0].end - 1] == "?":
+        return None
+    first, *rest = blocks
+    alone = re.match(r"[^\S\n]*\n[^\S\n]*\n", text[first.end : rest[0].start])
+    below = rest[0].kind == "list" or any(block.end - block.start >= SHORTEST_PROSE for block in rest)
+    return text[first.start : first.end] if alone and below else None

@@ -53,7 +53,7 @@ def test_html_is_read_where_the_plain_text_is_blank(parsed: Parse, message: Emai
 
 def test_answered_mail_is_read_as_a_quote(parsed: Parse, message: EmailMessage) -> None:
     message.set_content(
-        "Yes, it is.\n\nAda wrote:\n> Dear Bo,\n>\n> is the ferry the one\n> that carried 412,000 people?\n"
+        "Yes, it is.\n\n>\n\nAda wrote:\n> Dear Bo,\n>\n> is the ferry the one\n> that carried 412,000 people?\n"
         "> > Which ferry?\n\nBo\n"
     )
     assert parsed("a.eml", message.as_bytes()).lines("paragraph") == [

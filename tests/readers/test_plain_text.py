@@ -85,6 +85,16 @@ def test_line_alone_at_the_top_is_the_title() -> None:
     assert document.title == "The Harbour Crossing"
 
 
+@pytest.mark.parametrize("below", [f"by Ada Quist\n18 March 2024\n\n{PROSE}", "- a bridge\n- a tunnel"])
+def test_first_line_alone_is_the_title_whatever_stands_below(below: str) -> None:
+    assert document_from_text("a.txt", f"The Harbour Crossing\n\n{below}\n").title == "The Harbour Crossing"
+
+
+@pytest.mark.parametrize("start", ["Dear Bo,\n\n", "Who is there?\n\nA friend.\n\n", "It sails.\n\n"])
+def test_first_line_that_is_a_sentence_is_no_title(start: str) -> None:
+    assert document_from_text("a.txt", f"{start}{PROSE.lower()}\n").title == "A"
+
+
 def test_without_a_title_the_name_is_made_readable() -> None:
     assert document_from_text("notes/harbour_crossing-2024.txt", PROSE).title == "Harbour crossing 2024"
 
