@@ -28,6 +28,7 @@ lint: $(VENV)/tested ## Check the style and the types
 
 bench: $(VENV)/tested ## Measure the speed, in ratios
 	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/reindex.py --documents 60
 
 fuzz: $(VENV)/tested ## Look for files that break the readers, guided by the code that they reach (SECONDS=30 for each format)
 	$(PIP) atheris

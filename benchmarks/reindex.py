@@ -1,4 +1,4 @@
-"""What it costs to keep an index up to date, beside building it.
+"""What it costs to keep an index up to date, beside building it: a table in Markdown.
 
 python benchmarks/reindex.py [--documents 1000] [--texts FOLDER]
 
@@ -19,9 +19,6 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 from typing import TypeVar
-
-from rich.console import Console
-from rich.table import Table
 
 from assistant import Assistant
 from assistant.index import open_current
@@ -97,7 +94,7 @@ class Library:
 
 
 def main() -> None:
-    """Measures, and prints a table."""
+    """Makes the documents, and measures."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--documents", type=int, default=1000, help="how many documents to make")
     parser.add_argument("--texts", type=Path, default=PROJECT / "documents", help="whose sentences to make them of")
@@ -108,16 +105,17 @@ def main() -> None:
         library.folder.mkdir()
         for number in range(options.documents):
             library.write(f"{number:04d}.md")
-        Console(width=100).print(measure(library))
+        measure(library)
 
 
-def measure(library: Library) -> Table:
-    """Builds the index, changes the documents in one way after the other, and times each build."""
+def measure(library: Library) -> None:
+    """Builds the index, changes the documents in one way after the other, times each build, and prints a table."""
     reindex = library.assistant.reindex
     full, whole = timed(reindex)
-    table = Table("build", "passages changed", "passages embedded", "seconds", "of a full build", "goal")
-    table.title = f"{full.documents:,} documents, {full.passages:,} passages"
-    add_row(table, "full", (full.passages,), (full.embedded,), 1, whole, "")
+    show(f"{full.documents:,} documents, {full.passages:,} passages:\n")
+    show_row("build", "passages changed", "passages embedded", "seconds", "of a full build", "goal")
+    show_row("---", *["---:"] * 5)
+    show_cost("full", (full.passages,), (full.embedded,), whole, whole, "")
     changes: list[tuple[str, Callable[[], object], str]] = [
         ("no change", lambda: None, "under 0.5%"),
         ("one paragraph edited", library.edit, "under 2%"),
@@ -128,22 +126,30 @@ def measure(library: Library) -> Table:
     for name, change, goal in changes:
         rounds = [one_round(library, change) for _ in range(ROUNDS)]
         changed, embedded, seconds = zip(*rounds, strict=True)
-        add_row(table, name, changed, embedded, median(seconds) / whole, median(seconds), goal)
+        show_cost(name, changed, embedded, median(seconds), whole, goal)
     folders = ["--documents", str(library.folder), "--index", str(library.index)]
     command = [sys.executable, "-m", "assistant", "index", *folders]
     shell = [timed(lambda: subprocess.run(command, check=True, cwd=PROJECT, capture_output=True))[1] for _ in range(3)]
-    add_row(table, "no change, in a new process", (0,), (0,), median(shell) / whole, median(shell), "")
-    return table
+    show_cost("no change, in a new process", (0,), (0,), median(shell), whole, "")
 
 
-def add_row(
-    table: Table, name: str, changed: Iterable[int], embedded: Iterable[int], share: float, seconds: float, goal: str
+def show_cost(
+    name: str, changed: Iterable[int], embedded: Iterable[int], seconds: float, whole: float, goal: str
 ) -> None:
-    """Adds what one kind of change cost."""
-    numbers = [" ".join(map(str, counts)) for counts in (changed, embedded)]
-    row = (name, *numbers, f"{seconds:.2f}", f"{100 * share:.2f}%", goal)
-    Console(stderr=True).log(*row)  # a run takes long: what is known is shown at once
-    table.add_row(*row)
+    """Shows what one kind of change cost, in each round and beside a full build."""
+    counts = [", ".join(map(str, numbers)) for numbers in (changed, embedded)]
+    show_row(name, *counts, f"{seconds:.2f}", f"{seconds / whole:.2%}", goal)
+
+
+def show_row(*cells: str) -> None:
+    """Shows a row of a table in Markdown."""
+    show(f"| {' | '.join(cells)} |")
+
+
+def show(line: str) -> None:
+    """Shows a line at once: a run takes long."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
 
 
 def one_round(library: Library, change: Callable[[], object]) -> tuple[int, int, float]:
