@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -34,10 +34,11 @@ def ollama(exchange: Exchange) -> None:
 def anthropic(exchange: Exchange) -> None:
     usage = {"input_tokens": 1, "output_tokens": 1}
     message = {"id": "1", "type": "message", "role": "assistant", "model": "small", "content": [], "usage": usage}
+    unended = {"stop_reason": None, "stop_sequence": None}
     block = {"type": "text", "text": ""}
     deltas = [{"index": 0, "delta": {"type": "text_delta", "text": piece}} for piece in PIECES]
-    events = [
-        ("message_start", {"message": message | {"stop_reason": None, "stop_sequence": None}}),
+    events: list[tuple[str, dict[str, Any]]] = [
+        ("message_start", {"message": {**message, **unended}}),
         ("content_block_start", {"index": 0, "content_block": block}),
         *(("content_block_delta", delta) for delta in deltas),
         ("content_block_stop", {"index": 0}),
