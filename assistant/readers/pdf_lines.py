@@ -7,11 +7,13 @@ the reading order. Where they draw straight across two columns, the columns are 
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 from typing import NamedTuple
+from unicodedata import bidirectional
 
 import pypdfium2.raw as pdfium
 from pypdfium2 import PdfTextPage
@@ -28,9 +30,19 @@ FEWEST_ROWS = 5
 SHORTEST_COLUMN_LINE = 18
 """Characters of the lines of a column of prose, by their median."""
 
+RAISED = 0.25
+"""How far above its line's lower end a raised digit begins, in heights of the line."""
+
+SMALL = 0.9
+"""The height that a raised digit stays below, likewise."""
+
 _LINE_END_HYPHEN = 0xFFFE  # PDFium's mark for a hyphen that breaks a word at the end of a line
 _BOLD = 600
-_BEFORE_NOTE = ".,;:!?\"'”’)]»"
+_BEFORE_NOTE = ".,;:!?\"'”’)]»。"
+_DIGITS = "0123456789"
+_RAISED_APART = re.compile(r"(?<=\w) (?=[⁰¹²³⁴-⁹])|(?<=[⁰¹²³⁴-⁹]) (?=[,.;:)])")
+"""The spaces that PDFium sees around what is raised."""
+_RAISED = str.maketrans(_DIGITS, "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +194,16 @@ def _pieces(page: PdfTextPage) -> Iterator[Line]:
 
 def _is_apart(before: _Character, after: _Character) -> bool:
     height = max(before.top - before.bottom, after.top - after.bottom, 0.1)
-    level = min(before.top, after.top) - max(before.bottom, after.bottom)
-    return level < 0.3 * height or not -height < after.left - before.right < WIDE_GAP * height
+    if min(before.top, after.top) - max(before.bottom, after.bottom) < 0.3 * height:
+        return True
+    if _runs_leftward(before) or _runs_leftward(after):
+        return False  # where either stands depends on how far the words in between run to the right
+    return not -height < after.left - before.right < WIDE_GAP * height
+
+
+def _runs_leftward(character: _Character) -> bool:
+    """Whether this is written from right to left, as Arabic and Hebrew are."""
+    return bidirectional(character.text[0]) in ("R", "AL")
 
 
 def _line(run: Sequence[_Character]) -> Line:
@@ -191,16 +211,38 @@ def _line(run: Sequence[_Character]) -> Line:
     # The median, for a raised or sunken character says nothing of the line.
     bottom = median(character.bottom for character in inked)
     top = median(character.top for character in inked)
-    words = "".join(c.text for before, c in zip([_SPACE, *run], run, strict=False) if not _is_note_mark(before, c, top))
+    words = _RAISED_APART.sub("", " ".join("".join(_with_raised(_in_order(run), bottom, top)).split()))
     edges = (min(character.left for character in inked), max(character.right for character in inked))
     return Line((words,), (edges,), bottom, top, all(character.bold for character in inked))
 
 
-def _is_note_mark(before: _Character, character: _Character, top: float) -> bool:
-    """Whether this is the raised number of a footnote, which would run into the end of a sentence."""
-    height = character.top - character.bottom
-    raised = character.text.isdigit() and character.bottom > top - 0.75 * height
-    return raised and before is not _SPACE and (before.text in _BEFORE_NOTE or before.text.isdigit())
+def _in_order(run: Sequence[_Character]) -> list[_Character]:
+    """A line as it is read: of words from right to left, PDFium gives some the other way round."""
+    ordered: list[_Character] = []
+    for leftward, group in groupby(run, lambda character: character is not _SPACE and _runs_leftward(character)):
+        word = list(group)
+        ordered += reversed(word) if leftward and word[0].left < word[-1].left else word
+    return ordered
+
+
+def _with_raised(run: Sequence[_Character], bottom: float, top: float) -> Iterator[str]:
+    """The characters of a line; of the raised digits, those that lead to a footnote are left out.
+
+    They would run into the end of a sentence, and others, as in a power of ten, into a number: those stay raised.
+    """
+    raised_from, small = bottom + RAISED * (top - bottom), SMALL * (top - bottom)
+    before = "-"
+    for character in run:
+        raised = (
+            character.text in _DIGITS
+            and character is not run[0]
+            and character.bottom > raised_from
+            and character.top - character.bottom < small
+        )
+        if raised and before in _BEFORE_NOTE:
+            continue
+        yield character.text.translate(_RAISED) if raised else character.text
+        before = before if character is _SPACE else character.text
 
 
 def _characters(page: PdfTextPage) -> Iterator[_Character | None]:

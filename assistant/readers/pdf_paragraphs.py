@@ -44,8 +44,10 @@ class Paragraph:
 
     @property
     def is_table(self) -> bool:
-        """Whether most of its lines are rows with several cells."""
-        return len(self.lines) > 1 and sum(len(line.pieces) > 1 for line in self.lines) * 2 > len(self.lines)
+        """Whether most of its lines are rows with several cells; the sign before an item of a list is none."""
+        return (len(self.lines) > 1 or not self.is_item) and sum(len(line.pieces) > 1 for line in self.lines) * 2 > len(
+            self.lines
+        )
 
     @property
     def is_item(self) -> bool:

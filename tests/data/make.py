@@ -1,6 +1,6 @@
-"""Makes the files beside it with the programs that people use: LibreOffice, pandoc and Pillow.
+"""Makes the files beside it with the programs that people use: LibreOffice, pandoc, Chromium and Pillow.
 
-    apt-get install hyphen-en-gb pandoc libreoffice-writer libreoffice-calc libreoffice-impress
+    apt-get install chromium hyphen-en-gb pandoc libreoffice-writer libreoffice-calc libreoffice-impress
     .venv/bin/python tests/data/make.py
 
 The files are kept in the repository, so that the tests need none of these programs. All of their text is made up for
@@ -32,6 +32,7 @@ def main() -> None:
     office("columns.fodt", "columns.pdf", "pdf:writer_pdf_Export:" + PDF_OPTIONS % "")
     office("budget.fods", "budget.xlsx", "xlsx:Calc MS Excel 2007 XML")
     office("budget.fods", "budget.csv", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false")
+    browser("signs.html", "signs-chromium.pdf")
     scan(DATA / "scan.pdf")
 
 
@@ -48,6 +49,11 @@ def office(source: str, target: str, kind: str) -> None:
         )
         (made,) = Path(folder).iterdir()
         made.replace(DATA / target)
+
+
+def browser(source: str, target: str) -> None:
+    options = ("--headless", "--no-sandbox", "--no-pdf-header-footer", f"--print-to-pdf={DATA / target}")
+    subprocess.run(["chromium", *options, SOURCES / source], check=True)
 
 
 def scan(target: Path) -> None:

@@ -113,3 +113,11 @@ def minimal_pdf(content: str) -> bytes:
         f"4 0 obj << /Length {len(content)} >> stream\n{content}\nendstream endobj\n"
         "trailer << /Root 1 0 R >>\n"
     ).encode()
+
+
+def test_raised_digits_and_writing_from_right_to_left_are_read(read: Read) -> None:
+    assert read("signs-chromium.pdf").lines() == [
+        "The strait covers 86 km², or 10⁶ nets. The ferry sails at noon.",
+        "המעבורת מחברת בין שני הנמלים מאז שנת 1921 ומפליגה בצהריים.",
+        "تربط العبارة بين الميناءين منذ عام 1921 وتبحر ظهرا.",
+    ]
