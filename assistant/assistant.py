@@ -282,7 +282,13 @@ class Assistant:
                 self.reindex()
             if self._current is None:
                 self._current = CurrentIndex(self.settings.index)
-        return self._current.get()
+        generation = self._current.get()
+        if generation.recipe.fingerprint != self._embedder().fingerprint:
+            raise IndexingError(
+                f"The index in {self.settings.index} was built with another embedding model, "
+                f"{generation.recipe.model}; rebuild it with `assistant index`, or set ASSISTANT_MODEL to that one."
+            )
+        return generation
 
     def _writer(self, name: str | None) -> Writer | None:
         """The chat model that is to write, or None where the answer is to be quoted."""

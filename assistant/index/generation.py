@@ -40,6 +40,7 @@ class Generation:
 
     Attributes:
         info: Its name, its age and what it holds.
+        recipe: What its passages and vectors were made with.
         layout: Where its passages, sentences and words stand.
         lexicon: Scores its passages by their words, in the order of `layout.ids`.
     """
@@ -55,6 +56,7 @@ class Generation:
         """
         self.layout = store.layout()
         self.lexicon = Lexicon(self.layout)
+        self.recipe = store.recipe()
         self.info = IndexInfo(name, store.built(), store.document_count(), len(self.layout.ids))
         self._store = store
         self._document = lru_cache(maxsize=DOCUMENTS_KEPT)(store.document)

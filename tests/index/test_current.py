@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from assistant import Assistant
 from assistant.errors import IndexingError
 from assistant.index import CurrentIndex, rollback, status
 
@@ -106,6 +107,17 @@ def test_an_index_that_is_gone_is_not_answered_from(library: Library) -> None:
         current.get()
     library.build()
     contents(current.get())
+
+
+def test_an_index_of_another_embedding_model_is_not_asked(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr("assistant.embedding.fingerprint", lambda _: "another")
+        library.build()
+    assistant = Assistant(library.documents, library.index)
+    with pytest.raises(IndexingError, match=r"another embedding model.*assistant index"):
+        assistant.retrieve("What do cats do?")
+    assistant.reindex()
+    assert assistant.retrieve("What do cats do?")[0].source == "cats.txt"
 
 
 def test_one_can_ask_only_some_documents(library: Library) -> None:
