@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Final, Literal
 
 from assistant.splitting import Places
 from assistant.types import Block, Document, Span
 from assistant.web.markup import render
 
 SHOWN: Final = 300_000
-"""How much of a document is shown at once, in characters; a longer one is shown around the cited words."""
+"""How much of a document is shown at once, in characters; the rest is shown as the reader gets there."""
+MOVED: Final = 5_000
+"""How much of a paragraph is kept together where it would be cut in two, in characters."""
+
+Side = Literal["before", "after"]
 
 _HEADING_SIGNS: Final = re.compile(r"\A(?:#{1,6}[ \t]+)?(?P<text>.*?)(?:[ \t]+#+|\n[=-]+)?\s*\Z", re.DOTALL)
 
@@ -50,7 +55,7 @@ class Part:
     Attributes:
         kind: The block's kind.
         level: Of a heading, 1 for the outermost.
-        paragraph: Its number in its section; 0 for a heading.
+        paragraph: Its number in its section; 0 for a heading, and where its beginning is not shown.
         page: What the page is called that begins with it, or "".
         pieces: Its text.
     """
@@ -63,22 +68,32 @@ class Part:
 
 
 def original_html(document: Document, highlights: Sequence[Highlight], focus: int) -> str:
-    """A document as HTML.
+    """A document as HTML, as much of it as is shown at once.
 
     Args:
         document: What to show.
         highlights: The words to highlight in it.
         focus: The offset, in characters, that must be among what is shown.
     """
-    shown = _window(len(document.text), focus)
-    return render(
-        "original",
-        document=document,
-        titled=not _begins_with_title(document),
-        parts=list(_parts(document, highlights, shown)),
-        before=shown.start,
-        after=len(document.text) - shown.end,
-    )
+    start = max(0, min(focus - SHOWN // 2, len(document.text) - SHOWN))
+    shown = Span(_edge(document, start), _edge(document, start + SHOWN))
+    return _render("original", document, highlights, shown, before=shown.start, after=len(document.text) - shown.end)
+
+
+def more_html(document: Document, highlights: Sequence[Highlight], at: int, side: Side) -> str:
+    """What stands before or after what is shown of a document, as much of it as is shown at once.
+
+    Args:
+        document: What to show.
+        highlights: The words to highlight in it.
+        at: The offset, in characters, at which what is shown begins or ends.
+        side: Which way to go on from there.
+    """
+    if side == "before":
+        shown = Span(_edge(document, at - SHOWN), at)
+        return _render("stretch", document, highlights, shown, before=shown.start, after=0)
+    shown = Span(at, _edge(document, at + SHOWN))
+    return _render("stretch", document, highlights, shown, before=0, after=len(document.text) - shown.end)
 
 
 def where_now(document: Document, highlight: Highlight) -> Highlight | None:
@@ -102,9 +117,26 @@ def _begins_with_title(document: Document) -> bool:
     return first.kind == "heading" and document.text[words.start : words.end] == document.title
 
 
-def _window(length: int, focus: int) -> Span:
-    start = max(0, min(focus - SHOWN // 2, length - SHOWN))
-    return Span(start, min(length, start + SHOWN))
+def _edge(document: Document, at: int) -> int:
+    """Where to cut near an offset: before its paragraph, unless too much of that would be moved to the other side."""
+    if at <= 0 or at >= len(document.text):
+        return min(max(0, at), len(document.text))
+    start = document.blocks[bisect_right(document.blocks, at, key=lambda block: block.start) - 1].start
+    return start if 0 <= at - start < MOVED else at
+
+
+def _render(
+    template: str, document: Document, highlights: Sequence[Highlight], shown: Span, *, before: int, after: int
+) -> str:
+    return render(
+        template,
+        document=document,
+        titled=not _begins_with_title(document),
+        parts=list(_parts(document, highlights, shown)),
+        shown=shown,
+        before=before,
+        after=after,
+    )
 
 
 def _parts(document: Document, highlights: Sequence[Highlight], shown: Span) -> Iterator[Part]:
@@ -113,17 +145,17 @@ def _parts(document: Document, highlights: Sequence[Highlight], shown: Span) -> 
     pages = {page.start: page.label for page in document.pages}
     waiting = sorted(pages)
     for block in document.blocks:
-        start, end = max(block.start, shown.start), min(block.end, shown.end)
-        if start >= end:
-            continue
         label = ""
         while waiting and waiting[0] < block.end:
             label = pages[waiting.pop(0)]
-        is_heading = block.kind == "heading"
+        start, end = max(block.start, shown.start), min(block.end, shown.end)
+        if start >= end:
+            continue
+        unnumbered = block.kind == "heading" or start > block.start
         yield Part(
             kind=block.kind,
             level=levels.get(block.start, 2),
-            paragraph=0 if is_heading else places.passage([Span(block.start, block.end)]).paragraph,
+            paragraph=0 if unnumbered else places.passage([Span(block.start, block.end)]).paragraph,
             page=label,
             pieces=tuple(_pieces(document.text, _text(document, block, Span(start, end)), highlights)),
         )

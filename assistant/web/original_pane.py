@@ -8,14 +8,16 @@ import gradio as gr
 from pydantic import BaseModel
 
 from assistant.web.markup import render
-from assistant.web.original import Highlight, original_html, where_now
+from assistant.web.original import Highlight, Side, more_html, original_html, where_now
 from assistant.web.page import PART
 from assistant.web.problems import in_words
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
+    from assistant.types import Document
 
 CHANGED = "This document has changed since it was cited; the cited words still stand in it."
+OTHER = "This document has changed since it was opened; open it again to read on."
 LOST = "This document has changed since it was cited, and the cited words are no longer in it."
 
 
@@ -43,11 +45,27 @@ class Wanted(BaseModel):
     at: int = 0
 
 
+class Further(Wanted):
+    """What the page wants to show more of.
+
+    Attributes:
+        at: The offset, in characters, at which what is shown begins or ends.
+        side: Which way to go on from there.
+        sha256: The digest of the document as it is shown.
+    """
+
+    side: Side
+    sha256: str
+
+
 def add_original(assistant: Assistant) -> None:
     """Adds the pane to the page that is being built."""
 
     def original(wanted: dict[str, Any]) -> dict[str, str]:
         return open_original(assistant, Wanted.model_validate(wanted))
+
+    def further(wanted: dict[str, Any]) -> dict[str, str]:
+        return read_on(assistant, Further.model_validate(wanted))
 
     def first(_: Any = None) -> str:
         try:
@@ -58,7 +76,7 @@ def add_original(assistant: Assistant) -> None:
     gr.HTML(
         render("pane"),
         js_on_load="page.original(element, server)",
-        server_functions=[original, first],
+        server_functions=[original, further, first],
         **PART,
     )
 
@@ -77,10 +95,35 @@ def open_original(assistant: Assistant, wanted: Wanted) -> dict[str, str]:
         document = assistant.document(wanted.source)
     except Exception as error:  # noqa: BLE001 - it is said, and logged where it is unexpected
         return {"title": wanted.source, "html": "", "notice": in_words(error)}
-    asked = [Highlight(cited.number, cited.start, cited.end, cited.quote) for cited in wanted.highlights]
     if all(cited.sha256 == document.sha256 for cited in wanted.highlights):
-        return {"title": document.title, "html": original_html(document, asked, wanted.at), "notice": ""}
-    found = [highlight for highlight in (where_now(document, item) for item in asked) if highlight]
+        html = original_html(document, _found(document, wanted), wanted.at)
+        return {"title": document.title, "html": html, "notice": ""}
+    found = _found(document, wanted)
     focus = next((highlight.start for highlight in found), wanted.at)
-    notice = CHANGED if len(found) == len(asked) else LOST
+    notice = CHANGED if len(found) == len(wanted.highlights) else LOST
     return {"title": document.title, "html": original_html(document, found, focus), "notice": notice}
+
+
+def read_on(assistant: Assistant, wanted: Further) -> dict[str, str]:
+    """More of a document that the pane shows a part of.
+
+    Args:
+        assistant: Who has the document.
+        wanted: What to show of it.
+
+    Returns:
+        The HTML, or a notice where the document has changed, or cannot be shown.
+    """
+    try:
+        document = assistant.document(wanted.source)
+    except Exception as error:  # noqa: BLE001 - it is said, and logged where it is unexpected
+        return {"html": "", "notice": in_words(error)}
+    if document.sha256 != wanted.sha256:
+        return {"html": "", "notice": OTHER}
+    return {"html": more_html(document, _found(document, wanted), wanted.at, wanted.side), "notice": ""}
+
+
+def _found(document: Document, wanted: Wanted) -> list[Highlight]:
+    """What to highlight, where it stands now, but for words that are gone."""
+    asked = [Highlight(cited.number, cited.start, cited.end, cited.quote) for cited in wanted.highlights]
+    return [highlight for highlight in (where_now(document, item) for item in asked) if highlight]

@@ -1,5 +1,6 @@
 """Nothing that a document, a file name, a question or an answer says becomes live in the page."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -83,20 +84,29 @@ def test_a_hostile_question_is_shown_as_its_words(shared: str, visit: Visit, ask
     expect_nothing_live(page)
 
 
-def test_a_long_line_breaks_nothing(tmp_path: Path, visit: Visit, ask: Ask) -> None:
+def test_ten_million_characters_on_one_line_break_nothing(tmp_path: Path, visit: Visit, ask: Ask) -> None:
     folder = tmp_path / "documents"
     folder.mkdir()
-    words = "The Skerry tower is 42 metres tall. "
-    filler = "lorem" * 400_000
-    (folder / "line.txt").write_text(filler + " " + words + filler, encoding="utf-8")
-    served = build(Assistant(documents=folder, index=tmp_path / "index"))
+    filler = "lorem" * 1_000_000
+    (folder / "line.txt").write_text(f"{filler} The Skerry tower is 42 metres tall. {filler}", encoding="utf-8")
+    assistant = Assistant(documents=folder, index=tmp_path / "index")
+    assistant.reindex()
+    served = build(assistant)
     served.launch(server_port=0, prevent_thread_lock=True, quiet=True)
     page = visit(served.address)
     ask(page, "How tall is the Skerry tower?")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    page.get_by_role("button", name="Documents", exact=True).click()
-    page.locator("#documents .name").first.click()
-    expect(page.locator(".reading .cut")).to_contain_text("characters after this are not shown")
+    page.locator(".mark").click()
+    expect(page.locator(".reading mark.current")).to_be_in_viewport()
+    reading = page.locator(".reading")
+    before = page.get_by_role("button", name="Show what comes before")
+    expect(before).to_have_text(re.compile(r"\(4,850,\d{3} characters\)"))
+    before.press("Enter")
+    expect(before).to_have_text(re.compile(r"\(4,550,\d{3} characters\)"))
+    expect(reading).to_be_focused()
+    after = page.get_by_role("button", name="Show what comes after")
+    reading.evaluate("(reading) => reading.scrollTo(0, reading.scrollHeight)")
+    expect(after).to_have_text(re.compile(r"\(4,550,\d{3} characters\)"))
     served.close()
 
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.readers import document_from_text
-from assistant.web.original import SHOWN, Highlight, original_html, where_now
+from assistant.web.original import SHOWN, Highlight, more_html, original_html, where_now
 
 TEXT = "What is it?\nA first paragraph & <more>.\n\nA second one, with words in it.\n"
 
@@ -47,7 +47,27 @@ def test_a_long_document_is_shown_around_the_cited_words() -> None:
     )
     assert len(html) < 2 * SHOWN
     assert marked(html, 1)
-    assert "before this are not shown" in html
+    assert "Show what comes before" in html
+    assert "Show what comes after" in html
+
+
+LONG = document_from_text(
+    "long.md",
+    "".join(f"# Part {n}\n\n" + f"Sentence {n} of it. " * (n % 7 * 20) + "\n\n" for n in range(1500)) + "y" * SHOWN,
+)
+
+
+@settings(deadline=None, max_examples=10)
+@given(st.integers(0, len(LONG.text) - 1))
+def test_from_any_place_the_whole_of_a_long_document_is_read_on(focus: int) -> None:
+    html = original_html(LONG, [], focus)
+    while before := re.search(r'<button[^>]*data-action="before" data-at="(\d+)".*?</button>', html):
+        html = more_html(LONG, [], int(before[1]), "before") + html.replace(before[0], "")
+    while after := re.search(r'<button[^>]*data-action="after" data-at="(\d+)".*?</button>', html):
+        html = html.replace(after[0], "") + more_html(LONG, [], int(after[1]), "after")
+    words = re.sub(r"<h1[^>]*>Long</h1>|<p class=\"byline\">.*?</p>|<[^>]*>|\s", "", html)
+    whole = words == re.sub(r"[#\s]", "", LONG.text)
+    assert whole  # a difference of millions of characters is not for reading
 
 
 def test_words_that_moved_are_found_where_they_stand_now() -> None:

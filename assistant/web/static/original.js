@@ -19,12 +19,17 @@ page.original = (element, server) => {
     quote: button.querySelector("q").textContent,
   });
 
-  const read = async (source, at) => {
-    const highlights = cited.map((item, index) => ({ ...item, number: index + 1 })).filter((h) => h.source === source);
+  const highlightsIn = (source) =>
+    cited.map((item, index) => ({ ...item, number: index + 1 })).filter((item) => item.source === source);
+  const marksOf = (index) => [...body.querySelectorAll(`mark[data-numbers~="${index + 1}"]`)];
+
+  /** Shows a document, at a citation if one is given; resolves to whether it had to be fetched. */
+  const read = async (source, index) => {
+    const highlights = highlightsIn(source);
     const key = JSON.stringify([source, highlights]);
-    if (key === shown && !(at && body.querySelector(".cut"))) return;
+    if (key === shown && (index === undefined || marksOf(index).length)) return false;
     element.classList.add("loading");
-    const document_ = await server.original({ source, highlights, at: at ?? 0 }).finally(() =>
+    const document_ = await server.original({ source, highlights, at: cited[index]?.start ?? 0 }).finally(() =>
       element.classList.remove("loading"),
     );
     shown = key;
@@ -32,19 +37,51 @@ page.original = (element, server) => {
     notice.textContent = document_.notice;
     body.innerHTML = document_.html;
     body.scrollTop = 0;
+    watchEnds();
+    return true;
+  };
+
+  // A long document comes in stretches, the next one before the reader gets there.
+  const readOn = async (button) => {
+    if (button.ariaBusy === "true") return;
+    button.ariaBusy = "true";
+    const { action, at } = button.dataset;
+    const [source] = JSON.parse(shown);
+    const { sha256 } = body.querySelector(".document").dataset;
+    const wanted = { source, highlights: highlightsIn(source), at: Number(at), side: action, sha256 };
+    const stretch = await server.further(wanted).finally(() => (button.ariaBusy = "false"));
+    if (!button.isConnected) return;
+    if (!stretch.html) return (notice.textContent = stretch.notice);
+    const focused = button === document.activeElement;
+    const below = body.scrollHeight - body.scrollTop;
+    button.outerHTML = stretch.html;
+    if (action === "before") body.scrollTop = body.scrollHeight - below;
+    if (focused) body.focus({ preventScroll: true });
+    markCurrent();
+    watchEnds();
+  };
+  const ends = new IntersectionObserver(
+    (seen) => seen.filter((end) => end.isIntersecting).forEach((end) => readOn(end.target)),
+    { root: body, rootMargin: "1000px" },
+  );
+  const watchEnds = () => {
+    ends.disconnect();
+    body.querySelectorAll(".more").forEach((button) => ends.observe(button));
+  };
+
+  const markCurrent = () => {
+    body.querySelectorAll("mark.current").forEach((mark) => mark.classList.remove("current"));
+    marksOf(at).forEach((mark) => mark.classList.add("current"));
   };
 
   const go = async (index) => {
     at = index;
-    const item = cited[at];
-    await read(item.source, item.start);
-    body.querySelectorAll("mark").forEach((mark) => {
-      mark.classList.toggle("current", mark.dataset.numbers.split(" ").includes(String(at + 1)));
-    });
+    const fetched = await read(cited[at].source, at);
+    markCurrent();
     document.querySelectorAll(".source.opened").forEach((other) => other.classList.remove("opened"));
     buttons[at].classList.add("opened");
-    const first = body.querySelector("mark.current");
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const [first] = marksOf(at);
+    const calm = fetched || matchMedia("(prefers-reduced-motion: reduce)").matches;
     first?.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
     steps.hidden = cited.length < 2;
     steps.querySelector("output").textContent = `${at + 1} of ${cited.length}`;
@@ -66,6 +103,7 @@ page.original = (element, server) => {
     cited = [];
     at = -1;
     steps.hidden = true;
+    shown = ""; // it may have changed since
     show();
     await read(source);
   };
@@ -81,6 +119,7 @@ page.original = (element, server) => {
     if (action === "previous") go((at + cited.length - 1) % cited.length);
     if (action === "next") go((at + 1) % cited.length);
     if (action === "close") page.closeOriginal();
+    if (action === "before" || action === "after") readOn(event.target.closest("button"));
   });
 
   server.first().then((source) => source && !shown && read(source));
