@@ -145,7 +145,8 @@ def _refusal(entry: os.DirEntry[str], root: Path) -> str | None:
         return "Its name is not valid Unicode; rename it."
     suffix = Path(entry.name).suffix.lower()
     if suffix not in SUFFIXES:
-        return f"{suffix or 'A file without an ending'} is not a kind of document that can be read."
+        kind = suffix or "A file without an ending"
+        return f"{kind} is not a kind of document that can be read; if there is text in it, save it as PDF, .docx or .txt."
     return None
 
 
