@@ -146,7 +146,7 @@ def _refusal(entry: os.DirEntry[str], root: Path) -> str | None:
     suffix = Path(entry.name).suffix.lower()
     if suffix not in SUFFIXES:
         kind = suffix or "A file without an ending"
-        return f"{kind} is not a kind of document that can be read; if there is text in it, save it as PDF, .docx or .txt."
+        return f"{kind} is not a kind of document that can be read; if it has text in it, save that as .pdf or .txt."
     return None
 
 

@@ -38,9 +38,9 @@ REASONS = {
     "password.pdf": r"is protected by a password; save it without one",
     "password.docx": r"is not a Word document\. .* save it without a password",
     "nested.html": r"nested too deeply to be read; save it in a simpler form",
-    "sound.mp3": r"\.mp3 is not a kind of document that can be read; if there is text in it, save it",
-    "laughs.svg": r"\.svg is not a kind of document that can be read; if there is text in it, save it",
-    "no-ending": r"without an ending is not a kind of document that can be read; if there is text in it, save it",
+    "sound.mp3": r"\.mp3 is not a kind of document that can be read; if it has text in it, save that",
+    "laughs.svg": r"\.svg is not a kind of document that can be read; if it has text in it, save that",
+    "no-ending": r"without an ending is not a kind of document that can be read; if it has text in it, save that",
 }
 """What is said of files whose names begin so; of all of them, the whole of it."""
 
