@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from gradio.events import api
 from pydantic import TypeAdapter
+from typing_extensions import TypedDict
 
-from assistant.types import Message
+from assistant.types import Answer, Document, DocumentRecord, IndexStatus, Message, Passage
 from assistant.web.problems import told
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
+    from assistant.web.page import Page
 
 
-def add_endpoints(assistant: Assistant, *, at_once: int) -> None:
+class State(TypedDict):
+    """What `status` tells."""
+
+    index: IndexStatus
+    documents: tuple[DocumentRecord, ...]
+
+
+def add_endpoints(page: Page, assistant: Assistant, *, at_once: int) -> None:
     """Adds ``/ask``, ``/retrieve``, ``/document`` and ``/status`` to the page that is being built.
 
     Args:
+        page: The page.
         assistant: Who answers.
         at_once: How many calls of each are answered at the same time.
     """
@@ -65,10 +75,19 @@ def add_endpoints(assistant: Assistant, *, at_once: int) -> None:
     def status() -> dict[str, Any]:
         """Tell which index answers, which documents it holds, and which of them failed or have changed since."""
         with told():
-            return {"index": as_json(assistant.status()), "documents": as_json(assistant.documents())}
+            return dict(as_json(State(index=assistant.status(), documents=assistant.documents())))
 
-    for endpoint in (ask, retrieve, document, status):
-        api(endpoint, api_name=endpoint.__name__, concurrency_limit=at_once)
+    given: tuple[tuple[Callable[..., Any], Any], ...] = (
+        (ask, Answer),
+        (retrieve, list[Passage]),
+        (document, Document),
+        (status, State),
+    )
+    for endpoint, result in given:
+        added = api(endpoint, api_name=endpoint.__name__, concurrency_limit=at_once)
+        # Gradio's own schema of a result knows neither dates nor tuples with names.
+        (output,) = added["outputs"]
+        page.blocks[output]._api_info = TypeAdapter(result).json_schema(mode="serialization")  # noqa: SLF001
 
 
 def as_json(value: Any) -> Any:

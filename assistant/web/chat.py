@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def converse(
-    assistant: Assistant, conversation: Conversation, question: str, sources: Sequence[str] | None
+    assistant: Assistant, conversation: Conversation, question: str, sources: Sequence[str] | None, writer: str
 ) -> Iterator[Conversation]:
     """Puts a question and yields the conversation as its answer comes in.
 
@@ -27,11 +27,12 @@ def converse(
         conversation: What was said before.
         question: What is asked now.
         sources: The documents to ask; None for all.
+        writer: Who writes the answer, one of the assistant's `writers`.
     """
     asked = conversation.ask(question)
     yield asked
     try:
-        for answer in assistant.stream(question, conversation.history(), sources):
+        for answer in assistant.stream(question, conversation.history(), sources, writer):
             yield asked.settle(answer=answer, sha256=digests(assistant, answer))
     except Exception as error:  # noqa: BLE001 - it is said, and logged where it is unexpected
         yield asked.settle(error=in_words(error))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 from starlette.concurrency import iterate_in_threadpool
 
+from assistant.assistant import EXTRACTIVE
 from assistant.limits import check_question
 from assistant.web import feedback
 from assistant.web.chat import converse
@@ -43,6 +45,14 @@ def add_chat(page: Page, assistant: Assistant, conversation: gr.JSON, chosen: gr
         server_functions=[turn_markdown],
         **PART,
     )
+    writer = gr.Radio(
+        [(writer_label(name), name) for name in assistant.writers],
+        value=assistant.writers[-1],
+        label="Answers",
+        visible=len(assistant.writers) > 1,
+        interactive=True,
+        elem_id="writer",
+    )
     with gr.Row(elem_id="composer"):
         question = gr.Textbox(
             label="Your question",
@@ -59,7 +69,7 @@ def add_chat(page: Page, assistant: Assistant, conversation: gr.JSON, chosen: gr
     asked = gr.on(
         [question.submit, ask.click, chat.example_select, chat.retry, chat.edit],
         events.ask,
-        [question, conversation, chosen],
+        [question, conversation, chosen, writer],
         [conversation, chat, question],
         concurrency_limit=AT_ONCE,
         concurrency_id="ask",
@@ -71,6 +81,8 @@ def add_chat(page: Page, assistant: Assistant, conversation: gr.JSON, chosen: gr
     chat.like(events.like, [conversation], None, **QUIET)
     restored = page.load(None, None, [conversation], js="() => page.restored()")
     restored.then(events.show, [conversation], [chat], **QUIET)
+    page.load(None, None, [writer], js=f"() => page.restoredWriter({json.dumps(assistant.writers)})")
+    writer.input(None, [writer], None, js="(writer) => page.keepWriter(writer)")
     return chat
 
 
@@ -82,7 +94,7 @@ class ChatEvents:
         self._assistant = assistant
 
     async def ask(
-        self, text: str, data: Any, sources: Sources, event: gr.EventData
+        self, text: str, data: Any, sources: Sources, writer: str, event: gr.EventData
     ) -> AsyncIterator[tuple[Any, ...]]:
         """Puts the question in the field, or one of the chat: a suggested one, or one in the place of a turn.
 
@@ -93,7 +105,7 @@ class ChatEvents:
             if isinstance(event.target, gr.HTML):
                 text, field = event.question, gr.skip()
                 opened = opened if event.turn is None else opened.before(event.turn)
-            parts = converse(self._assistant, opened, check_question(text), sources)
+            parts = converse(self._assistant, opened, check_question(text), sources, writer)
             last = next(parts)
             yield last.dump(), conversation_html(last, busy=True), field
             async for last in iterate_in_threadpool(parts):
@@ -152,3 +164,8 @@ def conversation_html(conversation: Conversation, *, busy: bool = False) -> str:
         busy: Whether its last question is being answered.
     """
     return render("conversation", turns=conversation.turns, busy=busy)
+
+
+def writer_label(writer: str) -> str:
+    """Who writes the answers, as a person would say it."""
+    return "Quotes from the documents" if writer == EXTRACTIVE else f"Written by {writer}"

@@ -26,7 +26,7 @@ def build(assistant: Assistant) -> Page:
     """
     page = Page(assistant)
     with page:
-        add_endpoints(assistant, at_once=AT_ONCE)  # first: theirs are the names that clients call
+        add_endpoints(page, assistant, at_once=AT_ONCE)  # first: theirs are the names that clients call
         gr.HTML(render("header"), js_on_load="page.header(element)", elem_id="header", **PART)
         conversation = gr.JSON({}, visible=False)
         chosen = gr.State(None)

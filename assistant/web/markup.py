@@ -14,7 +14,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markupsafe import Markup
 
-from assistant.types import Citation
+from assistant.types import Citation, Statement
 
 INERT = ("link", "image", "autolink", "html_inline", "html_block", "reference")
 """Rules of Markdown by which an answer could point out of the page, or carry markup of its own."""
@@ -47,15 +47,17 @@ def render(template: str, **values: Any) -> str:
     return templates().get_template(f"{template}.html").render(values)
 
 
-def answer_html(text: str, citations: Sequence[Citation]) -> Markup:
-    """An answer's Markdown as HTML, its marks as buttons.
+def answer_html(text: str, citations: Sequence[Citation], statements: Sequence[Statement] = ()) -> Markup:
+    """An answer's Markdown as HTML, its marks as buttons, and beside what is struck through the reason.
 
     Args:
         text: The answer's text.
         citations: What its marks stand for; a mark of no citation stays as it is written.
+        statements: Its sentences; those that nothing supports are struck through in the text, in the same order.
     """
     marks = {citation.number: citation for citation in citations}
-    html = _markdown().render(text, {"marks": marks})
+    reasons = [statement.unsupported for statement in statements if statement.unsupported]
+    html = _markdown().render(text, {"marks": marks, "reasons": iter(reasons)})
     html = _MARK_AND_WORD.sub(r'<span class="kept">\1 \2</span>', html)
     return Markup(html)  # noqa: S704 - HTML in the text is off, so it is escaped
 
@@ -65,6 +67,8 @@ def _markdown() -> MarkdownIt:
     markdown = MarkdownIt("commonmark", {"html": False}).enable("strikethrough").disable(INERT)
     markdown.inline.ruler.before("link", "mark", _read_mark)
     markdown.add_render_rule("mark", _show_mark)
+    markdown.add_render_rule("s_open", lambda *_: '<span class="struck"><s>')
+    markdown.add_render_rule("s_close", _show_reason)
     return markdown
 
 
@@ -87,3 +91,8 @@ def _show_mark(renderer: RendererHTML, tokens: Sequence[Token], at: int, options
     if citation is None:
         return f"[{tokens[at].content}]"
     return render("mark", citation=citation)
+
+
+def _show_reason(renderer: RendererHTML, tokens: Sequence[Token], at: int, options: Any, env: Any) -> str:
+    del renderer, tokens, at, options
+    return f"</s>{render('reason', reason=next(env['reasons'], ''))}</span>"

@@ -83,7 +83,7 @@ class Page(gr.Blocks):
             "mcp_server": True,
             "show_error": True,
             "max_file_size": int(self.settings.upload_megabytes * 1_000_000),
-            "footer_links": [],
+            "footer_links": ["api"],  # without it there is no page at /?view=api
             "run_history": False,
             "enable_monitoring": False,
             "ssr_mode": False,

@@ -1,4 +1,4 @@
-// The conversation: what its buttons do, and the quote that appears beside a mark.
+// The conversation: what its buttons do, and what appears beside a mark: the quote, or why words are struck through.
 page.chat = (element, trigger, server) => {
   const turnOf = (target) => Number(target.closest(".turn").dataset.turn);
   const questionOf = (target) => target.closest(".turn").querySelector(".question p").textContent;
@@ -65,6 +65,7 @@ page.chat = (element, trigger, server) => {
     if (!button) return;
     const byKeyboard = event.detail === 0;
     if (button.matches(".mark")) page.openSource(sourceOf(button), button, byKeyboard);
+    else if (button.matches(".reason")) showTip(button);
     else if (button.matches(".source")) page.openSource(button, button, byKeyboard);
     else if (button.matches(".example")) trigger("example_select", { turn: null, question: button.textContent });
     else if (button.matches(".action")) actions[button.dataset.action](button);
@@ -74,22 +75,23 @@ page.chat = (element, trigger, server) => {
   tip.id = "quote";
   tip.setAttribute("role", "tooltip");
   document.querySelector(".gradio-container").append(tip);
-  const showQuote = (mark) => {
-    tip.textContent = sourceOf(mark)?.querySelector("q").textContent ?? "";
+  const showTip = (mark) => {
+    tip.textContent = mark.dataset.reason ?? sourceOf(mark)?.querySelector("q").textContent ?? "";
     tip.classList.add("shown");
     const edge = mark.getBoundingClientRect();
     const room = document.documentElement.clientWidth - tip.offsetWidth - 12;
     tip.style.left = `${Math.max(12, Math.min(edge.left, room))}px`;
     const above = edge.top - tip.offsetHeight - 8;
     tip.style.top = `${above > 8 ? above : edge.bottom + 8}px`;
-    mark.setAttribute("aria-describedby", "quote");
+    if (mark.matches(".mark")) mark.setAttribute("aria-describedby", "quote");
   };
-  const hideQuote = () => tip.classList.remove("shown");
+  const hideTip = () => tip.classList.remove("shown");
+  const markAt = (target) => target.closest(".mark") ?? target.closest(".struck")?.querySelector(".reason");
   for (const [come, leave] of [["mouseover", "mouseout"], ["focusin", "focusout"]]) {
-    element.addEventListener(come, (event) => event.target.matches(".mark") && showQuote(event.target));
-    element.addEventListener(leave, hideQuote);
+    element.addEventListener(come, (event) => markAt(event.target) && showTip(markAt(event.target)));
+    element.addEventListener(leave, hideTip);
   }
-  document.addEventListener("scroll", hideQuote, true);
+  document.addEventListener("scroll", hideTip, true);
 
   // The newest question stays in sight as its answer comes in, until the reader scrolls.
   let turns = 0;
@@ -101,6 +103,6 @@ page.chat = (element, trigger, server) => {
     if (all.length > turns) following = true;
     turns = all.length;
     if (following) all[turns - 1]?.scrollIntoView({ block: "start" });
-    hideQuote();
+    hideTip();
   }).observe(element, { childList: true, subtree: true });
 };

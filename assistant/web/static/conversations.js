@@ -1,7 +1,8 @@
-// Conversations are kept in this browser, each under a key of its own, so that two tabs do not overwrite each other.
+// What this browser keeps: who writes the answers, and conversations, each under a key of its own, so that two tabs do not overwrite each other.
 (() => {
   const PREFIX = "conversation:";
   const OPEN = "open-conversation";
+  const WRITER = "writer";
 
   const parse = (text) => {
     try {
@@ -46,6 +47,10 @@
 
   /** What was open in this tab, else what was last open in this browser. */
   page.restored = () => load(sessionStorage.getItem(OPEN) ?? localStorage.getItem(OPEN) ?? "")?.conversation ?? {};
+
+  /** Who writes the answers: the one chosen last in this browser, if there still is one of that name. */
+  page.keepWriter = (writer) => localStorage.setItem(WRITER, writer);
+  page.restoredWriter = (writers) => writers.find((writer) => writer === localStorage.getItem(WRITER)) ?? writers.at(-1);
 
   page.conversations = (element, trigger, server) => {
     const list = element.querySelector("ul");

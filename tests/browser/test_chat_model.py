@@ -1,0 +1,111 @@
+"""Where a chat model writes the answers: who writes is chosen, and what the documents do not support is told apart."""
+
+from collections.abc import Callable, Iterator
+from threading import Event
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from assistant import Assistant
+from assistant.web import build
+
+if TYPE_CHECKING:
+    from tests.conftest import Exchange, ScriptedServer
+
+Visit = Callable[..., Page]
+Ask = Callable[[Page, str], None]
+
+HIVES = "How many hives did the council of Graz place on the roofs of its schools?"
+TRUE = "The council of Graz placed forty hives on the roofs of its schools"
+NOTES = {
+    "bees.md": "# The city's bees\n\n"
+    f"{TRUE} in April 2019. The beekeeper Lukas Maier teaches the children every Tuesday.\n"
+}
+
+
+@pytest.fixture
+def written(scripted: "ScriptedServer") -> Iterator[str]:
+    """The page over some notes whose answers the scripted server writes."""
+    options = {"chat_model": "fake", "chat_model_url": scripted.url, "chat_model_retries": 0}
+    page = build(Assistant.from_texts(NOTES, **options))
+    page.launch(server_port=0, prevent_thread_lock=True, quiet=True)
+    yield page.address
+    page.close()
+
+
+def test_who_writes_the_answers_is_chosen_and_remembered(
+    scripted: "ScriptedServer", written: str, visit: Visit, ask: Ask
+) -> None:
+    page = visit(written)
+    expect(page.get_by_label("Written by fake")).to_be_checked()
+    ask(page, HIVES)
+    assert len(scripted.requests) == 1
+    page.get_by_label("Quotes from the documents").check()
+    page.reload()
+    expect(page.get_by_label("Quotes from the documents")).to_be_checked()
+    page.get_by_role("button", name="Retry").click()
+    expect(page.locator(".answer")).to_contain_text("in April 2019")
+    assert len(scripted.requests) == 1
+
+
+def test_without_a_chat_model_there_is_nothing_to_choose(shared: str, visit: Visit) -> None:
+    expect(visit(shared).get_by_text("Quotes from the documents")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_an_unsupported_sentence_is_struck_through_and_says_why(
+    scripted: "ScriptedServer", written: str, visit: Visit, ask: Ask, width: int
+) -> None:
+    scripted.replies(f"{TRUE} [1]. They were painted <b>blue</b> in 1999 [1].")
+    page = visit(written, width=width)
+    ask(page, HIVES)
+    expect(page.locator(".answer s")).to_have_text("They were painted blue in 1999.")
+    expect(page.locator(".answer .mark")).to_have_count(1)
+    reason = page.get_by_role("button", name="Why this is struck through: The evidence does not have")
+    tip = page.get_by_role("tooltip")
+    page.locator(".answer s").hover()
+    expect(tip).to_contain_text("The evidence does not have")
+    page.get_by_label("Your question").hover()
+    expect(tip).to_be_hidden()
+    reason.focus()
+    expect(tip).to_contain_text("The evidence does not have")
+    page.get_by_label("Your question").focus()
+    expect(tip).to_be_hidden()
+    reason.click()
+    expect(tip).to_be_visible()
+    serious = [v["id"] for v in Axe().run(page).response["violations"] if v["impact"] in ("serious", "critical")]
+    assert serious == []
+
+
+def test_marks_become_citations_while_the_answer_is_still_written(
+    scripted: "ScriptedServer", written: str, visit: Visit
+) -> None:
+    go = Event()
+
+    def halfway(exchange: "Exchange") -> None:
+        exchange.begin()
+        exchange.send({"content": f"{TRUE} [1]. And"})
+        assert go.wait(60)
+        exchange.send({"content": " so on."}, "stop")
+
+    scripted.play(halfway)
+    page = visit(written)
+    page.get_by_label("Your question").fill(HIVES)
+    page.get_by_role("button", name="Ask", exact=True).click()
+    page.locator(".answer .mark").hover()
+    expect(page.get_by_role("tooltip")).to_contain_text("forty hives")
+    expect(page.get_by_role("button", name="Stop")).to_be_visible()
+    go.set()
+    expect(page.get_by_role("button", name="Ask", exact=True)).to_be_visible()
+
+
+def test_a_chat_model_that_fails_is_told_of_under_the_quotes(
+    scripted: "ScriptedServer", written: str, visit: Visit, ask: Ask
+) -> None:
+    scripted.play(lambda exchange: exchange.refuse(500))
+    page = visit(written)
+    ask(page, HIVES)
+    expect(page.locator(".answer")).to_contain_text("in April 2019")
+    expect(page.locator(".turn .note")).to_contain_text("The answer is quoted from the documents instead.")
