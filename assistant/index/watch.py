@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import math
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
@@ -23,6 +25,9 @@ QUIET: Final = 400
 LONGEST_BURST: Final = 30_000
 """How long a burst may last before a build is made in the middle of it, in milliseconds."""
 
+RETRY: Final = 60
+"""How long after a build that failed it is tried again though nothing changed, in seconds: there may be room now."""
+
 _LOOK: Final = 1_000
 """How often to look whether the folder is still the one that is followed, in milliseconds."""
 
@@ -32,7 +37,7 @@ def watch(
 ) -> Iterator[IndexReport]:
     """Builds the index now and after every burst of changes, until it is stopped.
 
-    The folder may go away and come back. A build that fails is logged, and the next change leads to another one.
+    The folder may go away and come back. A build that fails is logged and tried again, at the next change or later.
 
     Args:
         settings: The folders.
@@ -50,22 +55,27 @@ def watch(
         if not settings.documents.is_dir():
             stop.wait(_LOOK / 1000)
             continue
-        for _ in _bursts(settings, stop):
+        due = time.monotonic()
+        for changed in _looks(settings, stop):
+            if not changed and time.monotonic() < due:
+                continue
             try:
                 report = rebuild()
             except AssistantError as error:
                 logger.error("The index was not brought up to date: %s", error)
+                due = time.monotonic() + RETRY
                 continue
+            due = math.inf
             if report.published:
                 yield report
         if not stop.is_set():
             logger.warning("The documents folder %s is gone; it is looked for", settings.documents)
 
 
-def _bursts(settings: Settings, stop: threading.Event) -> Iterator[None]:
-    """Tells of the beginning and of each burst of changes, for as long as the folder is the same one."""
+def _looks(settings: Settings, stop: threading.Event) -> Iterator[bool]:
+    """Tells again and again whether a burst of changes is over, for as long as the folder is the same one."""
     folder, index = settings.documents.resolve(), settings.index.resolve()
-    began, identity = False, _identity(folder)
+    identity = _identity(folder)
     changes = watchfiles.watch(
         folder,
         watch_filter=lambda _, path: not is_ignored(Path(path), folder, index),
@@ -81,9 +91,7 @@ def _bursts(settings: Settings, stop: threading.Event) -> Iterator[None]:
             gone = any(kind == watchfiles.Change.deleted and Path(path) == folder for kind, path in burst)
             if gone or _identity(folder) != identity:
                 return
-            if burst or not began:
-                began = True
-                yield
+            yield bool(burst)
     except FileNotFoundError:
         return
     except OSError as error:

@@ -14,10 +14,11 @@ import time
 from pathlib import Path
 from typing import Any
 
-import chromadb  # noqa: F401  loaded before the forks, as is the model
+import chromadb.api.rust  # noqa: F401  loaded before the forks, as are the models
 
 from assistant.embedding import Embedder
 from assistant.index import build
+from assistant.readers.language import language_of
 from assistant.settings import Settings
 from assistant.types import Passage
 
@@ -56,6 +57,7 @@ def build_and_count(task: dict[str, Any], embedder: Embedder, answer: int) -> No
 def main() -> None:
     embedder = Embedder()
     embedder.encode_passages([Passage("a", 0, 5, "Warm.", "", "", 1)])
+    language_of("Warm.")
     for line in sys.stdin:
         task = json.loads(line)
         reading, writing = os.pipe()

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from assistant.index import watch
+from assistant.index.lock import building_lock
 from assistant.types import IndexReport
 
 from .conftest import CATS, DOGS, Library
@@ -122,6 +123,18 @@ def test_a_build_that_fails_is_not_the_end(watching: Watching, caplog: pytest.Lo
         assert watching.thread.is_alive()
         watching.stop.wait(0.05)
     watching.library.write("cats.txt", "Cats swim.\n")
+    assert watching.next().updated == ("cats.txt",)
+
+
+def test_a_build_that_failed_is_tried_again_though_nothing_changes(
+    watching: Watching, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.modules[watch.__module__], "RETRY", 0)
+    with building_lock(watching.library.index, 0):
+        watching.library.write("cats.txt", "Cats swim.\n")
+        while "is being built by" not in caplog.text:
+            assert watching.thread.is_alive()
+            watching.stop.wait(0.05)
     assert watching.next().updated == ("cats.txt",)
 
 
