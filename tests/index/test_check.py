@@ -13,6 +13,8 @@ from .conftest import Library
 class CrowdedModel:
     """Puts all passages into four crowds, in which a nearest-neighbour graph is known to lose one now and then."""
 
+    precision = "float32"
+
     def __init__(self) -> None:
         self.random = np.random.default_rng(0)
         self.crowds = self.random.normal(size=(4, 64))
