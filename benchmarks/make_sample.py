@@ -2,7 +2,7 @@
 
     python benchmarks/make_sample.py ../shared/eval
 
-Only from the halves that nothing was learned from. Writes ``tests/quality/sample.json``.
+Only from the fold that nothing was learned from. Writes ``tests/quality/sample.json``.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from train_evidence import half_of
+from train_evidence import HELD_OUT, fold_of
 
 TARGET = Path(__file__).parent.parent / "tests" / "quality" / "sample.json"
 
@@ -28,7 +28,7 @@ QUESTIONS = 4
 def sample(name: str, cases: list[Any]) -> list[dict[str, Any]]:
     """Some texts of a set, each with some of its questions and the spans that answer them."""
     dice = random.Random(name)  # noqa: S311
-    measured = [case for case in cases if half_of(next(iter(case.texts))) == 1]
+    measured = [case for case in cases if fold_of(next(iter(case.texts))) == HELD_OUT]
     found = []
     for case in dice.sample(measured, TEXTS[name]):
         ((source, text),) = case.texts.items()

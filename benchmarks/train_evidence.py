@@ -2,9 +2,10 @@
 
     python benchmarks/train_evidence.py ../shared/eval
 
-Each question goes through the product's own retrieval, alone with its paragraph and among all paragraphs of its half of
-the articles. Half of each question set is learned from; the other half is only measured. Writes the
-models into ``assistant/answering`` and prints the figures of both halves.
+Each question goes through the product's own retrieval: alone with its paragraph, over its whole article, among the
+paragraphs of many articles, over its report. Whole texts lie in one of five folds. The figures are of each
+fold, measured with models that learned from the other four. The models that are written into ``assistant/answering``
+are those that never saw the first fold, from which ``make_sample.py`` draws.
 """
 
 from __future__ import annotations
@@ -17,19 +18,29 @@ import pickle
 import random
 import re
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 from lightgbm import Booster
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
+from sklearn.metrics import roc_auc_score
 
 from assistant import Assistant
-from assistant.answering.evidence import CHOICE, DECISION, DECISION_NAMES, decision_features, sentence_features
+from assistant.answering.evidence import (
+    CHOICE,
+    DECISION,
+    DECISION_NAMES,
+    Logistic,
+    decision_features,
+    sentence_features,
+)
+from assistant.answering.extractive import THRESHOLDS, Caution
 from assistant.answering.features import NAMES, leads
 from assistant.types import Passage
 
@@ -53,18 +64,24 @@ SPEAKS_AGAINST = {"weight missing", "other numbers"}
 
 WEIGHTS = {
     "squad-paragraphs": 0.5,
+    "squad-article": 1.0,
     "squad-articles": 1.0,
     "qed": 1.0,
     "clapnq": 2.0,
-    "squad-paragraphs cut": 0.1,
-    "squad-articles cut": 0.3,
-    "qed cut": 0.3,
-    "clapnq cut": 0.6,
+    "chunking": 1.0,
 }
 """What a question of each set counts in the decision, so that the small sets are heard."""
 
-SAMPLE = 400
-"""Questions of each half that are also asked among all paragraphs of their half of the articles."""
+CUT = 0.3
+"""What a question counts whose evidence was cut out, for what it counts whole."""
+
+FOLDS = 5
+HELD_OUT = 0
+
+SAMPLE = 800
+"""Questions that are also asked over their article, and among the paragraphs of their fold of the articles."""
+
+CAUTIONS: tuple[Caution, ...] = get_args(Caution)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,32 +89,71 @@ class Example:
     """A question with what retrieval found for it.
 
     Attributes:
-        set: The question set.
-        half: 0 is learned from, 1 is measured.
+        set: The question set, and whether the evidence was cut out.
+        fold: Which fifth of the texts its text belongs to.
+        weight: What it counts in the decision.
         rows: The features of all sentences: (sentences, features).
         gold: Whether each of them answers: bool, (sentences,).
     """
 
     set: str
-    half: int
+    fold: int
+    weight: float
     rows: np.ndarray
     gold: np.ndarray
 
 
+@dataclass(frozen=True, slots=True)
+class Models:
+    """What chooses and what decides."""
+
+    choice: Logistic
+    decision: Booster
+
+    def confidence(self, some: Sequence[Example]) -> np.ndarray:
+        """How sure it is that each question is answered: (examples,)."""
+        rows = [decision_features(one.rows, self.choice.probabilities(one.rows)) for one in some]
+        return np.asarray(self.decision.predict(np.array(rows)))
+
+
 def examples(folder: Path) -> Iterator[Example]:
-    """All questions of the answering sets, alone with their text, and a sample of them among whole articles."""
+    """All questions of the answering sets, with their texts alone and among others."""
     sys.path.insert(0, str(folder))
     import sets
 
     for name, load in (("qed", sets.qed), ("clapnq", sets.clapnq), ("squad-paragraphs", sets.squad_paragraphs)):
         for case in _track(load(), name):
-            yield from _ask(name, half_of(next(iter(case.texts))), case.texts, case.questions)
-    for half in (0, 1):
-        cases = [case for case in sets.squad_paragraphs() if half_of(next(iter(case.texts))) == half]
+            yield from _ask(name, fold_of(next(iter(case.texts))), case.texts, case.questions)
+    articles: dict[str, list[Any]] = defaultdict(list)
+    for case in sets.squad_paragraphs():
+        articles[_article(next(iter(case.texts)))].append(case)
+    for name, paragraphs in _track(articles.items(), "squad-article"):
+        text, questions = _joined(name, paragraphs)
+        yield from _ask("squad-article", fold_of(name), {name: text}, _sample(questions, SAMPLE // len(articles), name))
+    for fold in _track(range(FOLDS), "squad-articles"):
+        cases = [case for name, some in articles.items() if fold_of(name) == fold for case in some]
         texts = {name: text for case in cases for name, text in case.texts.items()}
         questions = [question for case in cases for question in case.questions]
-        chosen = random.Random(half).sample(questions, SAMPLE)  # noqa: S311
-        yield from _ask("squad-articles", half, texts, _track(chosen, "squad-articles"))
+        yield from _ask("squad-articles", fold, texts, _sample(questions, SAMPLE // FOLDS, str(fold)))
+    (reports,) = sets.chunking()
+    for name, text in _track(reports.texts.items(), "chunking"):
+        questions = [question for question in reports.questions if question.gold and question.gold[0][0] == name]
+        yield from _ask("chunking", fold_of(name), {name: text}, questions)
+
+
+def _joined(name: str, paragraphs: Sequence[Any]) -> tuple[str, list[Any]]:
+    """The paragraphs of an article as one text, with their questions."""
+    text, questions = "", []
+    for case in paragraphs:
+        for question in case.questions:
+            gold = [(name, len(text) + start, len(text) + end) for _, start, end in question.gold]
+            questions.append(replace(question, gold=gold))
+        text += next(iter(case.texts.values())) + "\n\n"
+    return text, questions
+
+
+def _sample(questions: Sequence[Any], count: int, seed: str) -> Sequence[Any]:
+    return random.Random(seed).sample(questions, min(count, len(questions)))  # noqa: S311
 
 
 def without_evidence(example: Example) -> Example:
@@ -105,25 +161,30 @@ def without_evidence(example: Example) -> Example:
     rows = example.rows[~example.gold].copy()
     for column, lead in ((0, "alignment lead"), (1, "weighted lead"), (4, "cosine lead"), (5, "coverage lead")):
         rows[:, NAMES.index(lead)] = leads(rows[:, column])
-    return Example(f"{example.set} cut", example.half, rows, np.zeros(len(rows), dtype=bool))
+    none = np.zeros(len(rows), dtype=bool)
+    return Example(f"{example.set}, cut", example.fold, CUT * example.weight, rows, none)
 
 
 def _track(items: Any, name: str) -> Any:
-    return track(items, description=name, console=Console(stderr=True))
+    return track(list(items), description=name, console=Console(stderr=True))
 
 
-def half_of(source: str) -> int:
-    """Which half a text belongs to; the paragraphs of one article go together."""
-    article = re.sub(r"-\d+\.txt$", "", source) if re.match(r"[A-Za-z]", source) else source
-    return hashlib.sha256(article.encode()).digest()[0] % 2
+def _article(source: str) -> str:
+    return re.sub(r"-\d+\.txt$", "", source) if re.match(r"[A-Za-z]", source) else source
 
 
-def _ask(name: str, half: int, texts: dict[str, str], questions: Any) -> Iterator[Example]:
+def fold_of(source: str) -> int:
+    """Which fold a text belongs to; the paragraphs of one article go together."""
+    return hashlib.sha256(_article(source).encode()).digest()[0] % FOLDS
+
+
+def _ask(name: str, fold: int, texts: dict[str, str], questions: Any) -> Iterator[Example]:
     assistant = Assistant.from_texts(texts)
     for question in questions:
         passages = assistant.consider(question.text)
         if any(passage.sentences for passage in passages):
-            yield Example(name, half, sentence_features(question.text, passages), _gold(passages, question.gold))
+            rows = sentence_features(question.text, passages)
+            yield Example(name, fold, WEIGHTS[name], rows, _gold(passages, question.gold))
 
 
 def _gold(passages: list[Passage], gold: list[tuple[str, int, int]]) -> np.ndarray:
@@ -136,14 +197,24 @@ def _gold(passages: list[Passage], gold: list[tuple[str, int, int]]) -> np.ndarr
     )
 
 
-def fit(rows: np.ndarray, labels: np.ndarray, weights: np.ndarray, strength: float) -> tuple[np.ndarray, float]:
+def learn(some: Sequence[Example]) -> Models:
+    """Makes both models."""
+    answerable = [example for example in some if example.gold.any()]
+    rows = np.concatenate([example.rows for example in answerable])
+    choice = fit(rows, np.concatenate([example.gold for example in answerable]))
+    top = np.array([decision_features(one.rows, choice.probabilities(one.rows)) for one in some])
+    labels, weights = np.array([one.gold.any() for one in some]), np.array([one.weight for one in some])
+    return Models(choice, grow(top, labels, weights))
+
+
+def fit(rows: np.ndarray, labels: np.ndarray, strength: float = 0.1) -> Logistic:
     """A logistic regression on scaled features, given back for unscaled ones."""
     from sklearn.linear_model import LogisticRegression
 
     mean, deviation = rows.mean(axis=0), rows.std(axis=0) + 1e-3
-    model = LogisticRegression(C=strength, max_iter=1000).fit((rows - mean) / deviation, labels, sample_weight=weights)
+    model = LogisticRegression(C=strength, max_iter=1000).fit((rows - mean) / deviation, labels)
     slopes = model.coef_[0] / deviation
-    return slopes, float(model.intercept_[0] - slopes @ mean)
+    return Logistic(slopes, float(model.intercept_[0] - slopes @ mean))
 
 
 def grow(rows: np.ndarray, labels: np.ndarray, weights: np.ndarray) -> Booster:
@@ -169,66 +240,58 @@ def grow(rows: np.ndarray, labels: np.ndarray, weights: np.ndarray) -> Booster:
     return train(parameters, Dataset(rows, labels, weight=weights, feature_name=names), num_boost_round=200)
 
 
-def probabilities(model: tuple[np.ndarray, float], rows: np.ndarray) -> np.ndarray:
-    """What the choice makes of some rows."""
-    return np.asarray(1 / (1 + np.exp(-(rows @ model[0] + model[1]))))
-
-
-def report(data: list[Example], choice: tuple[np.ndarray, float], decision: Booster) -> Table:
-    """The figures of each set and half."""
-    from sklearn.metrics import roc_auc_score
-
-    table = Table("set", "half", "questions", "best sentence", "best two", "answered", "declined", "balanced", "AUC")
-    for name in WEIGHTS:
-        for half in (0, 1):
-            some = [example for example in data if (example.set, example.half) == (name, half)]
-            scores = [probabilities(choice, example.rows) for example in some]
-            rows = np.array([decision_features(e.rows, s) for e, s in zip(some, scores, strict=True)])
-            sure = np.asarray(decision.predict(rows))
-            gold = np.array([example.gold.any() for example in some])
-            order = [np.argsort(-s) for s in scores]
-            one = _mean([e.gold[o[:1]].any() for e, o, g in zip(some, order, gold, strict=True) if g])
-            two = _mean([e.gold[o[:2]].any() for e, o, g in zip(some, order, gold, strict=True) if g])
-            answered = float((sure[gold] >= 0.5).mean()) if gold.any() else float("nan")
-            declined = float((sure[~gold] < 0.5).mean()) if (~gold).any() else float("nan")
-            area = float(roc_auc_score(gold, sure)) if gold.any() and (~gold).any() else float("nan")
-            figures = (one, two, answered, declined, (answered + declined) / 2, area)
-            table.add_row(name, ("learned", "measured")[half], str(len(some)), *(f"{figure:.3f}" for figure in figures))
+def report(data: Sequence[Example], models: Sequence[Models]) -> Table:
+    """The figures of each set, each text measured by models that did not learn from its fold."""
+    cautions = [f"{caution}: answered / declined / balanced" for caution in CAUTIONS]
+    table = Table("set", "questions", "best sentence", "one of two", "AUC", *cautions)
+    for name in dict.fromkeys(example.set for example in data):
+        some = [example for example in data if example.set == name]
+        sure = np.concatenate([models[f].confidence([e]) for f, e in ((e.fold, e) for e in some)])
+        gold = np.array([example.gold.any() for example in some])
+        ranks = [_rank(example, models[example.fold].choice) for example in some if example.gold.any()]
+        best = [f"{np.mean([rank < count for rank in ranks]):.3f}" if ranks else "–" for count in (1, 2)]
+        area = f"{roc_auc_score(gold, sure):.3f}" if 0 < gold.sum() < len(gold) else "–"
+        table.add_row(name, str(len(some)), *best, area, *(_decided(sure, gold, THRESHOLDS[c]) for c in CAUTIONS))
     return table
 
 
-def _mean(values: list[Any]) -> float:
-    return float(np.mean(values)) if values else float("nan")
+def _rank(example: Example, choice: Logistic) -> int:
+    """How many sentences are put before the first that answers."""
+    order = np.argsort(-choice.probabilities(example.rows), kind="stable")
+    return int(np.argmax(example.gold[order]))
+
+
+def _decided(sure: np.ndarray, gold: np.ndarray, threshold: float) -> str:
+    shares = [float(part.mean()) for part in (sure[gold] >= threshold, sure[~gold] < threshold) if len(part)]
+    return " / ".join(f"{share:.3f}" for share in ([*shares, sum(shares) / 2] if len(shares) == 2 else shares))
 
 
 def main() -> None:
-    """Trains, writes the weights and prints the figures."""
+    """Measures, trains and writes the models."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("eval", type=Path, help="the folder of question sets")
     parser.add_argument("--cache", type=Path, help="keeps the features here, to train again quickly")
     options = parser.parse_args()
     logging.basicConfig(level=logging.WARNING)
-    if options.cache and options.cache.exists():
-        data = pickle.loads(options.cache.read_bytes())  # noqa: S301
-    else:
-        data = list(examples(options.eval))
-        if options.cache:
-            options.cache.write_bytes(pickle.dumps(data))
+    data = _cached(options.cache, lambda: list(examples(options.eval)))
     data += [without_evidence(example) for example in data if example.gold.any() and not example.gold.all()]
-    learned = [example for example in data if example.half == 0]
-    answerable = [example for example in learned if example.gold.any()]
-    rows = np.concatenate([example.rows for example in answerable])
-    labels = np.concatenate([example.gold for example in answerable])
-    choice = fit(rows, labels, np.ones(len(rows)), 0.1)
-    top = np.array([decision_features(e.rows, probabilities(choice, e.rows)) for e in learned])
-    weights = np.array([WEIGHTS[example.set] for example in learned])
-    decision = grow(top, np.array([example.gold.any() for example in learned]), weights)
-    Console(width=140).print(report(data, choice, decision))
-    named = {name: round(float(weight), 5) for name, weight in zip(NAMES, choice[0], strict=True)}
-    text = json.dumps({"intercept": round(choice[1], 5), **named}, indent=1)
+    folds = [learn([example for example in data if example.fold != fold]) for fold in range(FOLDS)]
+    Console(width=180).print(report(data, folds))
+    models = folds[HELD_OUT]
+    weights = {name: round(float(weight), 5) for name, weight in zip(NAMES, models.choice.weights, strict=True)}
+    text = json.dumps({"intercept": round(models.choice.intercept, 5), **weights}, indent=1)
     (TARGET / CHOICE).write_text(text + "\n", encoding="utf-8")
-    trees = [_tree(tree["tree_structure"]) for tree in decision.dump_model()["tree_info"]]
+    trees = [_tree(tree["tree_structure"]) for tree in models.decision.dump_model()["tree_info"]]
     (TARGET / DECISION).write_text(json.dumps(trees).replace("}, ", "},\n") + "\n", encoding="utf-8")
+
+
+def _cached(file: Path | None, make: Callable[[], list[Example]]) -> list[Example]:
+    if file and file.exists():
+        return list(pickle.loads(file.read_bytes()))  # noqa: S301
+    data = make()
+    if file:
+        file.write_bytes(pickle.dumps(data))
+    return data
 
 
 def _tree(root: dict[str, Any]) -> dict[str, list[Any]]:
