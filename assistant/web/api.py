@@ -86,8 +86,8 @@ def add_endpoints(page: Page, assistant: Assistant, *, at_once: int) -> None:
     for endpoint, result in given:
         added = api(endpoint, api_name=endpoint.__name__, concurrency_limit=at_once)
         # Gradio's own schema of a result knows neither dates nor tuples with names.
-        (output,) = added["outputs"]
-        page.blocks[output]._api_info = TypeAdapter(result).json_schema(mode="serialization")  # noqa: SLF001
+        output: Any = page.blocks[added["outputs"][0]]
+        output._api_info = TypeAdapter(result).json_schema(mode="serialization")  # noqa: SLF001
 
 
 def as_json(value: Any) -> Any:

@@ -2,7 +2,10 @@
 
 import asyncio
 import json
+import re
+import subprocess
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -16,6 +19,37 @@ from assistant import Assistant
 
 QUESTION = "How many eggs does a queen bee lay a day?"
 ENDPOINTS = {"ask", "retrieve", "document", "status"}
+DOCS = (Path(__file__).parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
+
+
+def documented(language: str, url: str) -> list[str]:
+    """The code of that language in docs/api.md, for this server."""
+    blocks = re.findall(rf"^```{language}\n(.*?)^```$", DOCS, flags=re.MULTILINE | re.DOTALL)
+    return [block.replace("http://127.0.0.1:7860/", url).replace("http://127.0.0.1:7860", url) for block in blocks]
+
+
+@pytest.mark.parametrize("block", range(2))
+def test_what_the_docs_show_in_python_works(url: str, block: int, capsys: pytest.CaptureFixture[str]) -> None:
+    exec(compile(documented("python", url)[block], "docs/api.md", "exec"), {})
+    assert "Kim Yo-jong" in capsys.readouterr().out
+
+
+def test_what_the_docs_show_in_a_shell_works(url: str) -> None:
+    (block,) = documented("sh", url)
+    shown = subprocess.run(["sh", "-c", block], capture_output=True, text=True, check=True, timeout=120)
+    assert "event: complete" in shown.stdout
+    assert "Kim Yo-jong" in shown.stdout
+
+
+def test_the_types_of_results_are_told(url: str) -> None:
+    endpoints = httpx.get(f"{url}gradio_api/info").json()["named_endpoints"]
+    results = {name: endpoint["returns"][0]["type"] for name, endpoint in endpoints.items()}
+    answer = results["/ask"]
+    assert answer["properties"]["citations"]["items"] == {"$ref": "#/$defs/Citation"}
+    assert answer["$defs"]["Citation"]["properties"]["start"]["type"] == "integer"
+    assert results["/retrieve"]["type"] == "array"
+    assert set(results["/status"]["properties"]) == {"index", "documents"}
+    assert "text" in results["/document"]["properties"]
 
 
 def test_an_answer_comes_with_citations_that_stand_in_the_document(client: Client) -> None:

@@ -45,6 +45,15 @@ window.page = {
     URL.revokeObjectURL(link.href);
   },
 
+  /** Opens Gradio's page for programs where the address asks for it: by itself it is only shown from the footer. */
+  showApi() {
+    if (new URLSearchParams(location.search).get("view") !== "api") return;
+    const link = document.querySelector("footer .show-api");
+    if (!link) return setTimeout(page.showApi, 100);
+    link.click(); // closes what is not there yet
+    setTimeout(() => link.click());
+  },
+
   /** The bar at the top, and the drawers that it opens. */
   header(element) {
     const buttons = [...element.querySelectorAll("[aria-controls]")];
@@ -76,5 +85,6 @@ window.page = {
     document.addEventListener("pointerdown", (event) => {
       if (!event.target.closest(".drawer, .header, dialog")) page.closeDrawers();
     });
+    page.showApi();
   },
 };
