@@ -26,9 +26,10 @@ lint: $(VENV)/tested ## Check the style and the types
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
-bench: $(VENV)/tested ## Measure the speed, in ratios
+bench: $(VENV)/browser ## Measure the speed, in ratios
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/reindex.py --documents 60
+	$(BIN)/python benchmarks/web.py
 
 fuzz: $(VENV)/tested ## Look for files that break the readers, guided by the code that they reach (SECONDS=30 for each format)
 	$(PIP) atheris
