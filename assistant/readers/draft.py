@@ -166,4 +166,4 @@ def _clean(text: str) -> str:
 
 
 def _line(text: str | None) -> str | None:
-    return " ".join(_UNWANTED.sub("", text or "").split()) or None
+    return _UNWANTED.sub("", " ".join((text or "").split())).strip() or None

@@ -1,11 +1,13 @@
-"""PowerPoint presentations: a slide is a page, its title a heading, its notes at its end."""
+"""PowerPoint presentations: a slide is a page, its title a heading, its notes at its end, a chart a table."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from io import BytesIO
+from itertools import zip_longest
 
 from pptx import Presentation
+from pptx.chart.chart import Chart
 from pptx.shapes.base import BaseShape
 from pptx.shapes.group import GroupShape
 from pptx.slide import Slide
@@ -28,6 +30,8 @@ def read(data: bytes, draft: Draft) -> None:
     slides = Presentation(BytesIO(data)).slides
     draft.check_pages(len(slides))
     for number, slide in enumerate(slides, 1):
+        if number == 1 and slide.shapes.title is not None:
+            draft.title = draft.title or slide.shapes.title.text_frame.text
         draft.page(f"slide {number}")
         _add_slide(slide, draft)
 
@@ -57,11 +61,33 @@ def _add_shape(shape: BaseShape, draft: Draft) -> None:
         rows = [[*map(_cell, filter(_begins, row.cells))] for row in shape.table.rows]  # type: ignore[attr-defined]
         for line in table_lines(rows):
             draft.add(line, "table")
+    elif getattr(shape, "has_chart", False):
+        _add_chart(shape.chart, draft)  # type: ignore[attr-defined]
     elif shape.has_text_frame:
         paragraphs = [paragraph.text for paragraph in shape.text_frame.paragraphs]  # type: ignore[attr-defined]
         filled = [text for text in paragraphs if text.strip()]
         for text in filled:
             draft.add(text, "list" if len(filled) > 1 else "paragraph")
+
+
+def _add_chart(chart: Chart, draft: Draft) -> None:
+    """The figures that a chart shows, as a table."""
+    if chart.has_title and chart.chart_title.has_text_frame:
+        draft.add(chart.chart_title.text_frame.text, "caption")
+    try:
+        plots = list(chart.plots)
+    except ValueError:
+        return  # of a kind that is not known; the slide is read without it
+    for plot in plots:
+        names = [Cell(str(name), is_name=True) for name in ("", *(series.name for series in plot.series))]
+        columns = [plot.categories, *(series.values for series in plot.series)]
+        rows = [[Cell(_figure(value)) for value in row] for row in zip_longest(*columns)]
+        for line in table_lines([names, *rows]):
+            draft.add(line, "table")
+
+
+def _figure(value: object) -> str:
+    return "" if value is None else f"{value:.10g}" if isinstance(value, float) else str(value)
 
 
 def _begins(cell: _Cell) -> bool:

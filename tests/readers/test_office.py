@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 from pptx import Presentation
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches
 
 from assistant.errors import DocumentError
@@ -76,6 +78,33 @@ def test_grouped_shapes_are_read(parsed: Parse) -> None:
     box = slide.shapes.add_group_shape().shapes.add_textbox(Inches(1), Inches(1), Inches(3), Inches(1))
     box.text_frame.text = "The ferry sails at noon."
     assert parsed("a.pptx", saved(presentation)).text == "The ferry sails at noon."
+
+
+def test_chart_is_read_as_a_table(parsed: Parse) -> None:
+    figures: Any = CategoryChartData()  # type: ignore[no-untyped-call]
+    figures.categories = ["May", "June"]
+    figures.add_series("Passengers", (41200, 47950.5))
+    presentation = Presentation()
+    shapes = presentation.slides.add_slide(presentation.slide_layouts[5]).shapes
+    shapes.title.text = "The ferry\vis full"
+    chart = shapes.add_chart(XL_CHART_TYPE.PIE, Inches(1), Inches(1), Inches(3), Inches(3), figures).chart
+    chart.chart_title.text_frame.text = "People on board"
+    reading = parsed("a.pptx", saved(presentation))
+    assert reading.lines("caption") == ["People on board"]
+    assert reading.lines("table") == ["May; Passengers: 41200", "June; Passengers: 47950.5"]
+    assert reading.document.title == "The ferry is full"
+
+
+def test_merged_cells_of_a_slide_are_read(parsed: Parse) -> None:
+    presentation = Presentation()
+    shapes = presentation.slides.add_slide(presentation.slide_layouts[6]).shapes
+    table = shapes.add_table(3, 3, Inches(1), Inches(1), Inches(3), Inches(3)).table
+    for number, words in enumerate(["Crossing", "Cost", "", "", "Building", "Running", "Bridge", "86", "1"]):
+        table.cell(number // 3, number % 3).text = words
+    table.cell(0, 0).merge(table.cell(1, 0))
+    table.cell(0, 1).merge(table.cell(0, 2))
+    lines = parsed("a.pptx", saved(presentation)).lines("table")
+    assert lines == ["Crossing: Bridge; Cost, Building: 86; Cost, Running: 1"]
 
 
 def test_row_of_a_workbook_is_cited_with_its_columns(read: Read) -> None:
