@@ -14,7 +14,7 @@ from assistant.types import IndexReport
 from .damaged_files import LAUGHS, damaged_files
 
 GOOD = {
-    "japan-north-korea-summit.txt": ("How many abductees later returned to Japan?", "Five abductees"),
+    "japan-north-korea-summit.txt": ("How many of the abductees returned to Japan?", "Five abductees"),
     "talk-pandoc.pptx": ("How long did the longest queue last?", "ninety-three minutes"),
     "study-pandoc.docx": ("How large is the crew of a second ferry?", "a crew of eleven"),
     "study-pandoc.epub": ("What would the fixed bridge cost?", "86 million crowns"),
@@ -91,10 +91,15 @@ def test_reason_fits_the_damage(folder: Folder, beginning: str) -> None:
 
 
 @pytest.mark.parametrize("name", GOOD)
-def test_good_file_beside_them_answers(folder: Folder, name: str) -> None:
+def test_good_file_beside_them_is_found(folder: Folder, name: str) -> None:
     question, words = GOOD[name]
-    answer = folder.assistant.ask(question, sources=[name])
-    assert words in " ".join(citation.quote for citation in answer.citations)
+    passages = folder.assistant.retrieve(question, k=3, sources=[name])
+    assert any(words in passage.text for passage in passages)
+
+
+def test_good_file_beside_them_answers(folder: Folder) -> None:
+    answer = folder.assistant.ask("How many of the abductees returned to Japan?")
+    assert "Five abductees later returned to Japan" in " ".join(citation.quote for citation in answer.citations)
 
 
 def test_good_files_are_read_as_they_are_alone(folder: Folder) -> None:
