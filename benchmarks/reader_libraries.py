@@ -21,6 +21,7 @@ from pathlib import Path
 from statistics import mean
 from time import perf_counter
 from typing import cast
+from unicodedata import normalize
 
 from lxml import html
 from lxml.html import HtmlElement
@@ -103,8 +104,8 @@ def compare_html(folder: Path, main_content: str) -> Iterator[tuple[str, ...]]:
 
 
 def key(text: str) -> str:
-    """The letters and digits of a text."""
-    return "".join(character for character in text.casefold() if character.isalnum())
+    """The letters and digits of a text, be they raised or not."""
+    return "".join(character for character in normalize("NFKC", text).casefold() if character.isalnum())
 
 
 def words(text: str) -> Counter[str]:
