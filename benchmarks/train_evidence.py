@@ -38,6 +38,7 @@ from assistant.answering.evidence import (
     DECISION_NAMES,
     Logistic,
     decision_features,
+    mentions_names,
     sentence_features,
 )
 from assistant.answering.extractive import THRESHOLDS, Caution
@@ -113,7 +114,8 @@ class Models:
     def confidence(self, some: Sequence[Example]) -> np.ndarray:
         """How sure it is that each question is answered: (examples,)."""
         rows = [decision_features(one.rows, self.choice.probabilities(one.rows)) for one in some]
-        return np.asarray(self.decision.predict(np.array(rows)))
+        named = np.array([mentions_names(one.rows) for one in some])
+        return np.asarray(self.decision.predict(np.array(rows))) * named
 
 
 def examples(folder: Path) -> Iterator[Example]:

@@ -155,9 +155,7 @@ def judge(question: str, passages: Sequence[Passage]) -> Evidence:
         return Evidence()
     rows = sentence_features(question, passages)
     scores = _choice().probabilities(rows)
-    # What is said of others is no answer to a question about someone who is never mentioned.
-    mentioned = rows[:, _NAMES_MENTIONED].max() >= 1
-    confidence = _decision().probability(decision_features(rows, scores)) if mentioned else 0.0
+    confidence = _decision().probability(decision_features(rows, scores)) if mentions_names(rows) else 0.0
     sentences = (Judged(passage, span, float(score)) for (passage, span), score in zip(places, scores, strict=True))
     return Evidence(tuple(sentences), confidence)
 
@@ -175,6 +173,15 @@ def sentence_features(question: str, passages: Sequence[Passage]) -> np.ndarray:
         if passage.sentences
     ]
     return with_leads(np.concatenate(rows), asked.kind)
+
+
+def mentions_names(rows: np.ndarray) -> bool:
+    """Whether some passage mentions all that the question names; what is said of others is no answer to it.
+
+    Args:
+        rows: As `sentence_features` gives them.
+    """
+    return bool(rows[:, _NAMES_MENTIONED].max() >= 1)
 
 
 def decision_features(rows: np.ndarray, scores: np.ndarray) -> np.ndarray:

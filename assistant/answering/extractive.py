@@ -23,7 +23,7 @@ THRESHOLDS: Final[dict[Caution, float]] = {"low": 0.2, "balanced": 0.3, "high": 
 MOST_SENTENCES: Final = 4
 """An answer has no more sentences than that, but for those that say who a pronoun is."""
 
-UNFORESEEN: Final = 1.5
+UNFORESEEN: Final = 2.0
 """How long an answer is taken to be, for the length that the sentences' probabilities foresee."""
 
 _LIST_MARK: Final = re.compile(r"^(\d*)([-+.)])(?=\s)")
