@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import re
 import select
 import signal
 import subprocess
@@ -14,6 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from assistant import Assistant
@@ -362,6 +364,28 @@ def test_watch_indexes_what_is_added(documents: Path) -> None:
     finally:
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=60)
+
+
+@pytest.mark.usefixtures("interruptible")
+def test_serve_says_in_one_line_where_and_ends_quietly(documents: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "assistant", "serve", "--port", "0"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=documents.parent,
+    )
+    assert process.stderr is not None
+    try:
+        said = process.stderr.readline()
+        told = re.fullmatch(r"The web chat is at (http://127\.0\.0\.1:\d+/) \(Ctrl-C ends it\)\.\n", said)
+        assert told, said
+        assert httpx.get(told[1], timeout=60).status_code == 200
+        process.send_signal(signal.SIGINT)
+        assert process.communicate(timeout=60) == ("", "")
+        assert process.returncode == 0
+    finally:
+        process.kill()
 
 
 def test_help_loads_nothing_heavy() -> None:

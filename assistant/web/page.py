@@ -5,7 +5,9 @@ from __future__ import annotations
 import ipaddress
 import logging
 import os
+from contextlib import redirect_stdout, suppress
 from importlib.resources import files
+from io import StringIO
 from socket import AF_INET, AF_INET6, socket
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any, Final
@@ -14,6 +16,7 @@ os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # read when Gradio i
 
 import gradio as gr
 from gradio_client import Client
+from rich.console import Console
 from starlette.middleware import Middleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
@@ -92,7 +95,8 @@ class Page(gr.Blocks):
         self.queue(default_concurrency_limit=AT_ONCE)
         try:
             options = {**ours, **options, "server_name": host, "server_port": port or free_port(host)}
-            launched = super().launch(*args, **{**options, "prevent_thread_lock": True})
+            with redirect_stdout(StringIO()):  # Gradio tells of its MCP server even where it is to be quiet
+                launched = super().launch(*args, **{**options, "prevent_thread_lock": True, "quiet": True})
         except OSError as error:
             raise AssistantError(f"Port {port} of {host} is taken or not ours to use; choose another one.") from error
         if login is not None and self.mcp_server_obj is not None:
@@ -103,10 +107,17 @@ class Page(gr.Blocks):
         if self.settings.watch:
             Thread(target=self._watch, name="watch", daemon=True).start()
         if not options.get("prevent_thread_lock"):
+            Console(stderr=True, highlight=False).print(f"The web chat is at {self.address} (Ctrl-C ends it).")
             self.block_thread()
         return launched
 
-    def close(self, verbose: bool = True) -> None:
+    def block_thread(self) -> None:
+        """Waits until the page is closed or interrupted."""
+        with suppress(KeyboardInterrupt):
+            self._closed.wait()
+        self.close()
+
+    def close(self, verbose: bool = False) -> None:
         """Ends the page, and what goes on behind it."""
         self._closed.set()
         super().close(verbose)
