@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 import sentencex
 
-from assistant.types import Block, Document, Page, Passage, Section, Span
+from assistant.types import Block, BlockKind, Document, Page, Passage, Section, Span
 
 VERSION = 3
 """Changes whenever the same document would give other passages, so that an index built before is rebuilt."""
@@ -150,8 +150,9 @@ class Places:
         self._sections = sorted(document.sections, key=lambda section: section.start)
         self._section_starts = [section.start for section in self._sections]
         self._page_starts = [page.start for page in document.pages]
-        paragraphs = [block.start for block in document.blocks if block.kind != "heading"]
-        self._paragraphs = sorted(paragraphs)
+        blocks = [block for block in document.blocks if block.kind != "heading"]
+        self._blocks = sorted(blocks, key=lambda block: block.start)
+        self._paragraphs = [block.start for block in self._blocks]
 
     def passage(self, group: Sequence[Span], score: float = 0.0) -> Passage:
         """A run of sentences as a passage.
@@ -170,6 +171,7 @@ class Places:
             title=self._document.title,
             heading=section.heading if section else "",
             paragraph=self._paragraph(start, section),
+            kind=self._kind(start),
             page=page.number if page else None,
             page_label=page.label if page else None,
             sentences=tuple(group),
@@ -186,6 +188,10 @@ class Places:
     def _page(self, offset: int) -> Page | None:
         index = bisect_right(self._page_starts, offset) - 1
         return self._document.pages[index] if index >= 0 else None
+
+    def _kind(self, offset: int) -> BlockKind:
+        index = bisect_right(self._paragraphs, offset) - 1
+        return self._blocks[index].kind if index >= 0 else "heading"
 
     def _paragraph(self, offset: int, section: Section | None) -> int:
         first = bisect_right(self._paragraphs, section.start) if section else 0

@@ -33,7 +33,8 @@ def printable(text: str) -> str:
 
 def place(item: Passage | Citation) -> str:
     """Where the words stand, as a person would say it: document, section, page and paragraph."""
-    parts = dict.fromkeys((item.title, item.heading, item.page_label, f"paragraph {item.paragraph}"))
+    paragraph = "footnote" if item.kind == "footnote" else f"paragraph {item.paragraph}"
+    parts = dict.fromkeys((item.title, item.heading, item.page_label, paragraph))
     return " ".join(printable(" › ".join(part for part in parts if part)).split())
 
 

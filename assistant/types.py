@@ -120,6 +120,7 @@ class Passage:
         page_label: What that page is called ("page 4", "Budget, row 7"), where there are pages.
         sentences: Its sentences, as offsets into the document's text.
         score: How well it fits the question; higher is better, comparable within one question.
+        kind: What the paragraph in which it begins is: prose, a list, a table, a footnote.
     """
 
     source: str
@@ -133,6 +134,7 @@ class Passage:
     page_label: str | None = None
     sentences: tuple[Span, ...] = ()
     score: float = 0.0
+    kind: BlockKind = "paragraph"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,7 @@ class Citation:
         title: The document's title.
         heading: The innermost section's heading, or "" above the first one.
         paragraph: The number, from 1 in its section, of the paragraph in which they begin.
+        kind: What that paragraph is: prose, a list, a table, a footnote.
         page: The number of the page on which they begin, where there are pages.
         page_label: What that page is called, where there are pages.
         author: Who wrote the document, where the file says.
@@ -162,6 +165,7 @@ class Citation:
     title: str
     heading: str
     paragraph: int
+    kind: BlockKind = "paragraph"
     page: int | None = None
     page_label: str | None = None
     author: str | None = None

@@ -115,7 +115,7 @@ class Models:
         """How sure it is that each question is answered: (examples,)."""
         rows = [decision_features(one.rows, self.choice.probabilities(one.rows)) for one in some]
         named = np.array([mentions_names(one.rows) for one in some])
-        return np.asarray(self.decision.predict(np.array(rows))) * named
+        return np.asarray(np.asarray(self.decision.predict(np.array(rows))) * named)
 
 
 def examples(folder: Path) -> Iterator[Example]:

@@ -37,6 +37,7 @@ def cite(document: Document, span: Span, number: int, quote: str) -> Citation:
         title=place.title,
         heading=place.heading,
         paragraph=place.paragraph,
+        kind=place.kind,
         page=place.page,
         page_label=place.page_label,
         author=document.author,

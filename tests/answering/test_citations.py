@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from assistant.answering.citations import UnverifiedError, cite
 from assistant.readers import document_from_text
+from assistant.terminal import place
 from assistant.types import Span
 
 TEXT = "# Bees\n\nThe queen lays 1,500 eggs a day — “a marvel”.\n\n# Wasps\n\nA wasp’s nest is of paper."
@@ -17,6 +18,14 @@ def test_a_citation_names_its_place() -> None:
     citation = cite(DOCUMENT, Span(start, len(TEXT)), 3, "A wasp’s nest is of paper.")
     assert (citation.number, citation.heading, citation.paragraph) == (3, "Wasps", 1)
     assert DOCUMENT.text[citation.start : citation.end] == citation.quote
+
+
+def test_a_footnote_is_cited_as_one() -> None:
+    document = document_from_text("insects.md", "The queen lays eggs.[^1]\n\n[^1]: Up to 1,500 a day.\n")
+    start = document.text.index("Up to")
+    citation = cite(document, Span(start, start + 18), 1, "Up to 1,500 a day.")
+    assert citation.kind == "footnote"
+    assert "footnote" in place(citation)
 
 
 @given(st.integers(-5, len(TEXT) + 5), st.integers(-5, len(TEXT) + 5))
