@@ -139,7 +139,8 @@ def _show_sources(console: Console, what: str, sources: Iterable[str]) -> None:
 
 def _show_failures(console: Console, failed: dict[str, str]) -> None:
     for source, reason in failed.items():
-        _write(console, f"  failed: {source}: {reason}", "red")
+        named = reason if reason.startswith(source) else f"{source}: {reason}"
+        _write(console, f"  failed: {named}", "red")
 
 
 def _write(console: Console, line: str, style: str = "") -> None:
