@@ -157,8 +157,12 @@ def test_thumbs_are_kept_beside_the_index(served: str, folder: Path, visit: Visi
     page.get_by_role("button", name="Helpful", exact=True).click()
     expect(page.get_by_role("button", name="Helpful", exact=True)).to_have_attribute("aria-pressed", "true")
     expect(page.get_by_text("Noted.")).to_be_visible()
-    page.wait_for_timeout(500)
-    (noted,) = feedback.saved(Settings.load(index=folder.parent / "index"))
+    settings = Settings.load(index=folder.parent / "index")
+    for _ in range(300):
+        if list(feedback.saved(settings)):
+            break
+        page.wait_for_timeout(200)
+    (noted,) = feedback.saved(settings)
     assert (noted["question"], noted["liked"], noted["generation"]) == (EGGS, True, "0001")
 
 
