@@ -38,6 +38,11 @@ def place(item: Passage | Citation) -> str:
     return " ".join(printable(" › ".join(part for part in parts if part)).split())
 
 
+def byline(citation: Citation) -> str:
+    """Who wrote the cited document, and when, where the file says."""
+    return printable(", ".join(part for part in (citation.author, citation.date) if part))
+
+
 def show_answer(console: Console, answer: Answer) -> None:
     """Shows an answer and the words that it cites, or a refusal and what could be read instead."""
     if answer.note:
@@ -51,7 +56,8 @@ def show_answer(console: Console, answer: Answer) -> None:
     if answer.answered:
         for citation in answer.citations:
             _write(console, "")
-            _show_quote(console, f"[{citation.number}] {place(citation)}", citation)
+            head = f"[{citation.number}] {place(citation)}"
+            _show_quote(console, f"{head} ({byline(citation)})" if byline(citation) else head, citation)
     elif answer.passages:
         _write(console, "\nThe nearest passages:")
         show_passages(console, answer.passages[:NEAREST])

@@ -280,6 +280,7 @@ class DocumentRecord:
         passages: How many passages it has in the index.
         indexed: When its passages were made, or None where it was never read.
         failed: Why the file as it is now cannot be read, or None where it can.
+        language: ISO 639-1 code of the language of most of its text, or "" where it was never read.
     """
 
     source: str
@@ -289,6 +290,7 @@ class DocumentRecord:
     passages: int
     indexed: datetime | None = None
     failed: str | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,12 @@ _UNREACHED: Final = """
 SELECT passage, source FROM unreached
 JOIN passages ON passages.id = passage JOIN documents ON documents.id = document ORDER BY passage
 """
+_RECORDS: Final = """
+SELECT source, title, sha256, size, (SELECT count(*) FROM passages WHERE document = documents.id), indexed,
+       json_extract(structure, '$.language')
+FROM documents
+"""
+
 _LAYOUT: Final = """
 SELECT passages.id, source, heading, sentences, words
 FROM passages JOIN documents ON documents.id = document ORDER BY source, start
@@ -181,13 +187,11 @@ class Store:
     def records(self) -> tuple[DocumentRecord, ...]:
         """All that is known of each file, good or failed, in the order of their names."""
         failures = self.failures()
-        rows = self._rows(
-            "SELECT source, title, sha256, size, (SELECT count(*) FROM passages WHERE document = documents.id), indexed"
-            " FROM documents"
-        )
         records = {
-            source: DocumentRecord(source, title, sha256, size, passages, datetime.fromisoformat(indexed))
-            for source, title, sha256, size, passages, indexed in rows
+            source: DocumentRecord(
+                source, title, sha256, size, passages, datetime.fromisoformat(indexed), language=language
+            )
+            for source, title, sha256, size, passages, indexed, language in self._rows(_RECORDS)
         }
         for source, failure in failures.items():
             record = records.get(source) or DocumentRecord(source, "", "", 0, 0)

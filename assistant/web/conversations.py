@@ -10,7 +10,7 @@ from uuid import uuid4
 from pydantic import TypeAdapter, ValidationError
 
 from assistant.errors import QuestionError
-from assistant.terminal import place
+from assistant.terminal import byline, place
 from assistant.types import Answer, Message
 
 TITLE_CHARACTERS = 60
@@ -115,7 +115,7 @@ def turn_as_markdown(turn: Turn) -> str:
     parts = [f"## {turn.question}", turn.answer.text if turn.answer else turn.error or "(no answer)"]
     if turn.answer:
         parts += [
-            f"[{citation.number}] {place(citation)} ({citation.source})\n"
+            f"[{citation.number}] {place(citation)} ({', '.join(filter(None, (citation.source, byline(citation))))})\n"
             + "\n".join(f"> {line}" for line in citation.quote.splitlines())
             for citation in turn.answer.citations
         ]

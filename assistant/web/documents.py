@@ -15,6 +15,7 @@ from queue import Empty, Queue
 from typing import TYPE_CHECKING, Final
 
 from assistant.errors import AssistantError, DocumentError
+from assistant.languages import unknown_language
 from assistant.types import IndexReport, IndexStatus
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Row:
         passages: How many can be asked; 0 where it is not in the index.
         state: When it was indexed and whether it has changed since.
         failed: Why it could not be read, or "".
+        note: What else the reader should know of it, or "".
     """
 
     source: str
@@ -49,6 +51,7 @@ class Row:
     passages: int
     state: str
     failed: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,7 @@ def rows(assistant: Assistant) -> list[Row]:
                 record.source, record.passages, f"{record.indexed:%Y-%m-%d %H:%M}" if record.indexed else "", status
             ),
             failed=record.failed or "",
+            note=unknown_language(assistant.settings.model, record.language),
         )
         for record in assistant.documents()
     ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 from pydantic import BaseModel
 
+from assistant.languages import unknown_language
 from assistant.web.markup import render
 from assistant.web.original import Highlight, Side, more_html, original_html, where_now
 from assistant.web.page import PART
@@ -89,18 +90,17 @@ def open_original(assistant: Assistant, wanted: Wanted) -> dict[str, str]:
         wanted: What to show of it.
 
     Returns:
-        Its title and HTML, and a notice where it has changed, or cannot be shown.
+        Its title and HTML, and a notice where it has changed, cannot be shown, or is in a language of its own.
     """
     try:
         document = assistant.document(wanted.source)
     except Exception as error:  # noqa: BLE001 - it is said, and logged where it is unexpected
         return {"title": wanted.source, "html": "", "notice": in_words(error)}
-    if all(cited.sha256 == document.sha256 for cited in wanted.highlights):
-        html = original_html(document, _found(document, wanted), wanted.at)
-        return {"title": document.title, "html": html, "notice": ""}
-    found = _found(document, wanted)
-    focus = next((highlight.start for highlight in found), wanted.at)
-    notice = CHANGED if len(found) == len(wanted.highlights) else LOST
+    found, focus = _found(document, wanted), wanted.at
+    notice = unknown_language(assistant.settings.model, document.language)
+    if any(cited.sha256 != document.sha256 for cited in wanted.highlights):
+        focus = next((highlight.start for highlight in found), wanted.at)
+        notice = CHANGED if len(found) == len(wanted.highlights) else LOST
     return {"title": document.title, "html": original_html(document, found, focus), "notice": notice}
 
 

@@ -1,12 +1,14 @@
-"""Adding to and removing from the documents folder: limits, names and links."""
+"""The documents drawer: what it says of documents, and adding and removing them, with limits, names and links."""
 
 from pathlib import Path
 
 import pytest
 
+from assistant import Assistant
 from assistant.errors import DocumentError
 from assistant.settings import Settings
-from assistant.web.documents import Step, add, remove
+from assistant.web.documents import Step, add, remove, rows
+from assistant.web.original_pane import Wanted, open_original
 
 
 @pytest.fixture
@@ -67,3 +69,16 @@ def test_the_time_left_is_told_once_there_is_a_pace() -> None:
     assert Step("Embedding passages", 0, 500, seconds=0).left == ""
     assert Step("Embedding passages", 100, 500, seconds=30).left == "0:02:00"
     assert Step("Embedding passages", 500, 500, seconds=150).left == ""
+
+
+def test_a_document_in_a_language_that_the_model_does_not_know_is_marked() -> None:
+    texts = {
+        "bees.txt": "The queen bee lays about fifteen hundred eggs a day in early summer, and lives for years.",
+        "bienen.txt": "Die Bienenkönigin legt im Frühsommer etwa fünfzehnhundert Eier am Tag und lebt mehrere Jahre.",
+    }
+    assistant = Assistant.from_texts(texts)
+    notes = {row.source: row.note for row in rows(assistant)}
+    assert notes["bees.txt"] == ""
+    assert "(de)" in notes["bienen.txt"]
+    opened = {source: open_original(assistant, Wanted(source=source))["notice"] for source in texts}
+    assert opened == notes
