@@ -10,6 +10,7 @@ from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, Final
 
 from assistant.errors import AssistantError
+from assistant.readers.structure import readable_name
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
@@ -20,6 +21,8 @@ TRIED: Final = 24
 """Candidates that are asked at most: each costs an answer, once for each generation of the index."""
 NAMES: Final = 5
 """Names in a document, the most frequent first, that are asked about."""
+LONGEST_TOPIC: Final = 8
+"""Words of a heading that can be asked about."""
 DOCUMENTS: Final = 12
 """Documents that are looked at for candidates."""
 
@@ -35,6 +38,7 @@ _DEFINED: Final = re.compile(
 )
 _COUNTED: Final = re.compile(rf"\b(?:\d{{1,6}}|{_NUMBERS}) ((?:[\w’'-]+ ){{1,3}}(?:were|are) [a-z]+(?:ed|en|wn|lt))\b")
 _QUESTION: Final = re.compile(r"\w.{8,78}\?\Z")
+_NUMBER: Final = re.compile(r"\A\W*(?:\d[\d.]*|[IVXLC]+[.)])[.):]?\s+")
 
 
 def examples(assistant: Assistant) -> tuple[str, ...]:
@@ -75,12 +79,22 @@ def candidates_of(document: Document) -> Iterator[str]:
         yield f"Who is {name}?"
     for counted in _COUNTED.findall(document.text):
         yield f"How many {counted}?"
-    for section in document.sections:
-        if _QUESTION.match(section.heading):
-            yield section.heading
-        elif section.heading != document.title and 2 <= len(section.heading.split()) <= 8:
-            yield f"What about {section.heading}?"
+    headings = [section.heading for section in document.sections if section.heading != document.title]
+    for heading in headings:
+        if _QUESTION.match(heading):
+            yield heading
+        elif len(heading.split()) <= LONGEST_TOPIC:
+            yield _about(_NUMBER.sub("", heading), document)
     names = Counter(_NAMED.findall(document.text))
     for name, count in names.most_common(NAMES):
         if count > 1:
-            yield f"What about {name}?"
+            yield _about(name, document)
+    if document.title != readable_name(document.source):
+        yield _about(document.title, document)
+
+
+def _about(topic: str, document: Document) -> str:
+    """Asks about a heading or name, which begins with a small letter unless the text has it large within a sentence."""
+    first = topic.split(" ", 1)[0]
+    is_name = not first.istitle() or re.search(rf"[a-z,;] {re.escape(first)}\b", document.text)
+    return f"What does it say about {topic if is_name else topic[:1].lower() + topic[1:]}?"
