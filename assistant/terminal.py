@@ -16,7 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Table
 from rich.text import Text
 
-from assistant.types import Answer, Citation, IndexReport, IndexStatus, Passage
+from assistant.types import Answer, Citation, IndexInfo, IndexReport, IndexStatus, Passage
 
 if TYPE_CHECKING:
     from assistant.index.progress import Progress as BuildProgress
@@ -41,6 +41,12 @@ def place(item: Passage | Citation) -> str:
 def byline(citation: Citation) -> str:
     """Who wrote the cited document, and when, where the file says."""
     return printable(", ".join(part for part in (citation.author, citation.date) if part))
+
+
+def index_line(index: IndexInfo) -> str:
+    """Which index answered, by the clock of this machine."""
+    documents = "1 document" if index.documents == 1 else f"{index.documents:,} documents"
+    return f"Index of {index.built.astimezone():%Y-%m-%d %H:%M}, {documents}"
 
 
 def show_answer(console: Console, answer: Answer) -> None:

@@ -14,6 +14,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from assistant.terminal import index_line
 from assistant.types import Citation, Statement
 
 INERT = ("link", "image", "autolink", "html_inline", "html_block", "reference")
@@ -34,6 +35,7 @@ def templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["answer"] = answer_html
+    environment.filters["index_line"] = index_line
     return environment
 
 

@@ -1,5 +1,7 @@
 """A conversation outside the page: as Markdown, with whom and when it cites."""
 
+import re
+
 from assistant import Assistant
 from assistant.web.chat_pane import conversation_html
 from assistant.web.conversations import Conversation, as_markdown
@@ -28,3 +30,7 @@ def test_as_markdown_each_citation_has_its_words_its_document_its_author_and_dat
 
 def test_in_the_page_a_source_names_its_author_and_date() -> None:
     assert '<span class="byline"><bdi>Ada Lovelace</bdi>, 2024-03-28</span>' in conversation_html(conversation())
+
+
+def test_in_the_page_an_answer_says_which_index_it_is_from() -> None:
+    assert re.search(r"Index of \d{4}-\d\d-\d\d \d\d:\d\d, 1 document<", conversation_html(conversation()))
