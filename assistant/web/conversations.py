@@ -101,8 +101,15 @@ class Conversation:
         for turn in self.turns:
             if turn.answer:
                 messages.append({"role": "user", "content": turn.question})
-                messages.append({"role": "assistant", "content": turn.answer.text})
+                messages.append({"role": "assistant", "content": _standing(turn.answer)})
         return messages
+
+
+def _standing(answer: Answer) -> str:
+    """An answer without the sentences that nothing supports: the next one must not build on them."""
+    if all(statement.unsupported is None for statement in answer.statements):
+        return answer.text
+    return " ".join(statement.text for statement in answer.statements if statement.unsupported is None)
 
 
 def as_markdown(conversation: Conversation) -> str:
@@ -114,6 +121,7 @@ def turn_as_markdown(turn: Turn) -> str:
     """A question, its answer and what the answer cites."""
     parts = [f"## {turn.question}", turn.answer.text if turn.answer else turn.error or "(no answer)"]
     if turn.answer:
+        parts += [f"*{turn.answer.note}*"] if turn.answer.note else []
         parts += [
             f"[{citation.number}] {place(citation)} ({', '.join(filter(None, (citation.source, byline(citation))))})\n"
             + "\n".join(f"> {line}" for line in citation.quote.splitlines())
