@@ -24,7 +24,7 @@ NAMES: Final = 5
 LONGEST_TOPIC: Final = 8
 """Words of a heading that can be asked about."""
 DOCUMENTS: Final = 12
-"""Documents that are looked at for candidates."""
+"""Documents that are looked at for candidates, the longest first."""
 
 _NAME: Final = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+"
 _NUMBERS: Final = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[Hh]undreds of|[Tt]housands of"
@@ -38,6 +38,7 @@ _DEFINED: Final = re.compile(
 )
 _COUNTED: Final = re.compile(rf"\b(?:\d{{1,6}}|{_NUMBERS}) ((?:[\w’'-]+ ){{1,3}}(?:were|are) [a-z]+(?:ed|en|wn|lt))\b")
 _QUESTION: Final = re.compile(r"\w.{8,78}\?\Z")
+_ASKS: Final = re.compile(r"(?:how|what|when|where|which|who|whom|whose|why)\b", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"\A\W*(?:\d[\d.]*|[IVXLC]+[.)])[.):]?\s+")
 
 
@@ -53,8 +54,10 @@ def examples(assistant: Assistant) -> tuple[str, ...]:
 @lru_cache(maxsize=8)
 def _examples(assistant: Assistant, generation: str) -> tuple[str, ...]:
     del generation  # another generation may answer other questions
-    records = [record for record in assistant.documents() if record.passages][:DOCUMENTS]
-    candidates = zip_longest(*(candidates_of(assistant.document(record.source)) for record in records))
+    records = sorted(assistant.documents(), key=lambda record: -record.passages)[:DOCUMENTS]
+    candidates = zip_longest(
+        *(candidates_of(assistant.document(record.source)) for record in records if record.passages)
+    )
     questions = dict.fromkeys(question for row in candidates for question in row if question)
     answered: dict[tuple[str, int], tuple[float, str]] = {}
     for question in islice(questions, TRIED):
@@ -83,7 +86,7 @@ def candidates_of(document: Document) -> Iterator[str]:
     for heading in headings:
         if _QUESTION.match(heading):
             yield heading
-        elif len(heading.split()) <= LONGEST_TOPIC:
+        elif len(heading.split()) <= LONGEST_TOPIC and not _ASKS.match(heading):
             yield _about(_NUMBER.sub("", heading), document)
     names = Counter(_NAMED.findall(document.text))
     for name, count in names.most_common(NAMES):
