@@ -5,8 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
+from typing import Final
 
 from assistant.types import Section
+
+_SMALL: Final = frozenset(
+    {"a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"}
+)
+"""Words that stand in small letters within a title."""
 
 
 def sections(headings: Iterable[tuple[int, str, int]], length: int) -> tuple[Section, ...]:
@@ -30,6 +36,8 @@ def sections(headings: Iterable[tuple[int, str, int]], length: int) -> tuple[Sec
 
 
 def readable_name(source: str) -> str:
-    """A title from a file's name: ``a/north-korea_2024.txt`` → "North korea 2024"."""
-    words = re.sub(r"[\s_\-]+", " ", PurePosixPath(source).stem).strip()
-    return words[:1].upper() + words[1:] if words else source
+    """A title from a file's name: ``a/the-law-of_the-sea.txt`` → "The Law of the Sea"; capitals in it are kept."""
+    name = re.sub(r"[\s_\-]+", " ", PurePosixPath(source).stem).strip()
+    words = [word if word in _SMALL else word[:1].upper() + word[1:] for word in name.split(" ")]
+    title = " ".join(words) if name.islower() else name
+    return title[:1].upper() + title[1:] or source

@@ -76,7 +76,7 @@ def test_only_heading_of_the_outermost_level_is_the_title() -> None:
 
 
 def test_several_outermost_headings_are_no_title() -> None:
-    assert document_from_text("two_parts.md", "# One\n\nText.\n\n# Two\n\nText.").title == "Two parts"
+    assert document_from_text("two_parts.md", "# One\n\nText.\n\n# Two\n\nText.").title == "Two Parts"
 
 
 @pytest.mark.parametrize(

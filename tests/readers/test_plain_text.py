@@ -24,7 +24,7 @@ def test_headings_of_the_shipped_analysis_are_found(analysis: Path) -> None:
         "What is the broader picture?",
         "Why does it matter?",
     ]
-    assert document.title == "Japan north korea summit"
+    assert document.title == "Japan North Korea Summit"
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_first_line_that_is_a_sentence_is_no_title(start: str) -> None:
 
 
 def test_without_a_title_the_name_is_made_readable() -> None:
-    assert document_from_text("notes/harbour_crossing-2024.txt", PROSE).title == "Harbour crossing 2024"
+    assert document_from_text("notes/harbour_crossing-2024.txt", PROSE).title == "Harbour Crossing 2024"
 
 
 def test_lines_broken_to_fit_a_width_are_one_paragraph() -> None:
