@@ -221,6 +221,11 @@ class Assistant:
         return self._open().records()
 
     @property
+    def in_memory(self) -> bool:
+        """Whether the documents are texts in memory, of which there are no files."""
+        return self._memory is not None
+
+    @property
     def index(self) -> IndexInfo:
         """Which index answers now.
 

@@ -1,4 +1,4 @@
-"""What stands before Gradio: a login for MCP, which its own leaves open, and no uploads where none are taken."""
+"""What stands before Gradio: a login for MCP and the files, which its own leaves open, and no unwanted uploads."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from secrets import compare_digest
 from typing import Final
 
 from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
+
+from assistant.web.files import FILES
 
 MCP: Final = "/gradio_api/mcp"
 UPLOAD: Final = "/gradio_api/upload"
@@ -24,7 +27,8 @@ class Guard:
 
         Args:
             app: What it guards.
-            login: The name and password that MCP clients must send (HTTP Basic); None lets all in.
+            login: The name and password that MCP clients must send (HTTP Basic), and without which no file is sent to
+                whoever is not logged in to the page; None lets all in.
             refused: Tells whether uploads are refused now.
         """
         self._app = app
@@ -38,6 +42,8 @@ class Guard:
             if self._login and path.startswith(MCP) and not self._is_known(Headers(scope=scope)):
                 asked = {"WWW-Authenticate": 'Basic realm="Cited answers"'}
                 return await PlainTextResponse("A login is needed.", 401, asked)(scope, receive, send)
+            if self._login and path.startswith(FILES) and not (self._is_known(Headers(scope=scope)) or _is_in(scope)):
+                return await PlainTextResponse("A login is needed.", 401)(scope, receive, send)
             if path.startswith(UPLOAD) and self._refused():
                 return await PlainTextResponse("No documents are taken here.", 403)(scope, receive, send)
         return await self._app(scope, receive, send)
@@ -49,3 +55,10 @@ class Guard:
         except binascii.Error:
             return False
         return scheme.lower() == "basic" and compare_digest(given, ":".join(self._login or ()).encode())
+
+
+def _is_in(scope: Scope) -> bool:
+    """Whether a browser has logged in to the page, as Gradio tells it."""
+    app, cookies = scope["app"], HTTPConnection(scope).cookies
+    names = (f"access-token-{app.cookie_id}", f"access-token-unsecure-{app.cookie_id}")
+    return any(app.tokens.get(cookies.get(name)) is not None for name in names)

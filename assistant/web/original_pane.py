@@ -8,6 +8,7 @@ import gradio as gr
 from pydantic import BaseModel
 
 from assistant.languages import unknown_language
+from assistant.web.files import file_of, file_url, has_changed, is_pdf
 from assistant.web.markup import render
 from assistant.web.original import Highlight, Side, more_html, original_html, where_now
 from assistant.web.page import PART
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 CHANGED = "This document has changed since it was cited; the cited words still stand in it."
 OTHER = "This document has changed since it was opened; open it again to read on."
+FILE = "The file has changed since it was indexed."
 LOST = "This document has changed since it was cited, and the cited words are no longer in it."
 
 
@@ -62,7 +64,7 @@ class Further(Wanted):
 def add_original(assistant: Assistant) -> None:
     """Adds the pane to the page that is being built."""
 
-    def original(wanted: dict[str, Any]) -> dict[str, str]:
+    def original(wanted: dict[str, Any]) -> dict[str, Any]:
         return open_original(assistant, Wanted.model_validate(wanted))
 
     def further(wanted: dict[str, Any]) -> dict[str, str]:
@@ -82,7 +84,7 @@ def add_original(assistant: Assistant) -> None:
     )
 
 
-def open_original(assistant: Assistant, wanted: Wanted) -> dict[str, str]:
+def open_original(assistant: Assistant, wanted: Wanted) -> dict[str, Any]:
     """A document for the pane.
 
     Args:
@@ -90,18 +92,28 @@ def open_original(assistant: Assistant, wanted: Wanted) -> dict[str, str]:
         wanted: What to show of it.
 
     Returns:
-        Its title and HTML, and a notice where it has changed, cannot be shown, or is in a language of its own.
+        Its title and HTML; a notice where it has changed, cannot be shown, or is in a language of its own; the address
+        of its file, or ""; and for a PDF the pages of the highlights, by their numbers.
     """
     try:
         document = assistant.document(wanted.source)
     except Exception as error:  # noqa: BLE001 - it is said, and logged where it is unexpected
-        return {"title": wanted.source, "html": "", "notice": in_words(error)}
+        return {"title": wanted.source, "html": "", "notice": in_words(error), "file": "", "pages": {}}
     found, focus = _found(document, wanted), wanted.at
     notice = unknown_language(assistant.settings.model, document.language)
     if any(cited.sha256 != document.sha256 for cited in wanted.highlights):
         focus = next((highlight.start for highlight in found), wanted.at)
         notice = CHANGED if len(found) == len(wanted.highlights) else LOST
-    return {"title": document.title, "html": original_html(document, found, focus), "notice": notice}
+    path = file_of(assistant, document.source)
+    if path is not None and has_changed(path, document.sha256):
+        notice = f"{notice} {FILE}".strip()
+    return {
+        "title": document.title,
+        "html": original_html(document, found, focus),
+        "notice": notice,
+        "file": file_url(document.source) if path is not None else "",
+        "pages": _pages(document, found) if is_pdf(document.source) else {},
+    }
 
 
 def read_on(assistant: Assistant, wanted: Further) -> dict[str, str]:
@@ -127,3 +139,13 @@ def _found(document: Document, wanted: Wanted) -> list[Highlight]:
     """What to highlight, where it stands now, but for words that are gone."""
     asked = [Highlight(cited.number, cited.start, cited.end, cited.quote) for cited in wanted.highlights]
     return [highlight for highlight in (where_now(document, item) for item in asked) if highlight]
+
+
+def _pages(document: Document, highlights: list[Highlight]) -> dict[str, int]:
+    """The page on which each highlight begins, by the highlight's number."""
+    return {
+        str(highlight.number): page.number
+        for highlight in highlights
+        for page in document.pages
+        if page.start <= highlight.start < page.end
+    }

@@ -23,6 +23,7 @@ from starlette.staticfiles import StaticFiles
 
 from assistant.errors import AssistantError
 from assistant.web.documents import said
+from assistant.web.files import file_route
 from assistant.web.guard import Guard
 
 if TYPE_CHECKING:
@@ -79,10 +80,11 @@ class Page(gr.Blocks):
                 "Anyone who reaches %s can read the documents; ASSISTANT_AUTH=name:password asks for a login.", host
             )
         guards = [Middleware(Guard, login=login, refused=lambda: not self.editable)]
+        routes = [Mount("/fonts", StaticFiles(packages=[FONTS])), file_route(self._assistant)]
         ours: dict[str, Any] = {
             "head": head(),
             "auth": login,
-            "app_kwargs": {"middleware": guards, "routes": [Mount("/fonts", StaticFiles(packages=[FONTS]))]},
+            "app_kwargs": {"middleware": guards, "routes": routes},
             "mcp_server": True,
             "show_error": True,
             "max_file_size": int(self.settings.upload_megabytes * 1_000_000),

@@ -22,7 +22,10 @@ The Skerry tower is 42 metres tall <img src="http://example.invalid/a.png" onerr
 The Skerry tower was painted \u202egreen\u202c by Ada\u200bL {{value}} ${window.hit = 5} <b>boldly</b> [1] `code` $x$.
 """
 NAME = "<img src=x onerror=window.hit=6>.md"
-LIVE = ":is(#conversation, #original, .drawer) :is(script, img, svg, a, iframe, b, [onerror], [onload], [onclick])"
+LIVE = (
+    ":is(#conversation, #original, .drawer)"
+    " :is(script, img, svg, a:not(.pane > .bar > .file), iframe, b, [onerror], [onload], [onclick])"
+)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@ page.original = (element, server) => {
   const body = element.querySelector(".reading");
   const title = element.querySelector(".title");
   const notice = element.querySelector(".notice");
+  const file = element.querySelector(".file");
   const steps = element.querySelector(".steps");
   const pane = document.getElementById("original");
   let buttons = [];
@@ -10,6 +11,7 @@ page.original = (element, server) => {
   let at = -1;
   let shown = "";
   let opener = null;
+  let pages = {};
 
   const place = (button) => ({
     source: button.dataset.source,
@@ -35,6 +37,9 @@ page.original = (element, server) => {
     shown = key;
     title.textContent = document_.title;
     notice.textContent = document_.notice;
+    pages = document_.pages;
+    file.hidden = !document_.file;
+    file.href = document_.file;
     body.innerHTML = document_.html;
     body.scrollTop = 0;
     watchEnds();
@@ -77,6 +82,7 @@ page.original = (element, server) => {
   const go = async (index) => {
     at = index;
     const fetched = await read(cited[at].source, at);
+    file.hash = pages[at + 1] ? `page=${pages[at + 1]}` : "";
     markCurrent();
     document.querySelectorAll(".source.opened").forEach((other) => other.classList.remove("opened"));
     buttons[at].classList.add("opened");

@@ -1,0 +1,88 @@
+"""The file of a document can be had as it is, and no other file can."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import httpx
+import pytest
+
+from assistant import Assistant
+from assistant.web import build
+from assistant.web.original_pane import FILE, Wanted, open_original
+
+NAME = "sub folder/naïve #1.html"
+PDF = Path(__file__).parent.parent / "data" / "study-libreoffice.pdf"
+
+
+@pytest.fixture
+def files(assistant: Assistant) -> Iterator[str]:
+    folder = assistant.settings.documents
+    (folder / "sub folder").mkdir()
+    (folder / NAME).write_text("<p>A hive stands in the garden.</p>", encoding="utf-8")
+    (folder / "study.pdf").write_bytes(PDF.read_bytes())
+    (folder / ".hidden.txt").write_text("A secret.", encoding="utf-8")
+    (folder.parent / "outside.txt").write_text("A secret.", encoding="utf-8")
+    assistant.reindex()
+    page = build(assistant)
+    page.launch(server_port=0, prevent_thread_lock=True, quiet=True)
+    yield f"{page.address}files/"
+    page.close()
+
+
+def test_a_file_is_had_as_it_is_and_never_runs_on_the_page(files: str, assistant: Assistant) -> None:
+    reply = httpx.get(files + quote(NAME))
+    assert reply.content == (assistant.settings.documents / NAME).read_bytes()
+    assert reply.headers["content-disposition"] == "attachment; filename*=utf-8''na%C3%AFve%20%231.html"
+    assert reply.headers["content-security-policy"] == "sandbox"
+    assert reply.headers["x-content-type-options"] == "nosniff"
+
+
+def test_a_pdf_is_shown_in_the_browser(files: str) -> None:
+    reply = httpx.get(f"{files}study.pdf")
+    assert reply.headers["content-type"] == "application/pdf"
+    assert reply.headers["content-disposition"].startswith("inline")
+    assert reply.headers["x-content-type-options"] == "nosniff"
+
+
+def test_no_other_file_is_had(files: str, assistant: Assistant) -> None:
+    folder = assistant.settings.documents
+    outside = folder.parent / "outside.txt"
+    for source in ("..%2Foutside.txt", "sub%20folder/..%2F..%2Foutside.txt", quote(str(outside)), ".hidden.txt", "no"):
+        assert httpx.get(files + source).status_code == 404
+    for target in (outside, folder / ".hidden.txt"):
+        (folder / "bees.md").unlink()
+        (folder / "bees.md").symlink_to(target)
+        assert httpx.get(f"{files}bees.md").status_code == 404
+
+
+def test_a_file_that_has_changed_is_said_to_have_and_one_that_is_gone_is_not_offered(
+    files: str, assistant: Assistant
+) -> None:
+    path = assistant.settings.documents / "bees.md"
+    assert FILE not in open_original(assistant, Wanted(source="bees.md"))["notice"]
+    path.write_text("Other words.", encoding="utf-8")
+    assert FILE in open_original(assistant, Wanted(source="bees.md"))["notice"]
+    path.unlink()
+    assert open_original(assistant, Wanted(source="bees.md"))["file"] == ""
+    assert httpx.get(f"{files}bees.md").status_code == 404
+
+
+def test_texts_in_memory_have_no_file(working_folder: Path) -> None:
+    (working_folder / "documents").mkdir()
+    (working_folder / "documents" / "a.txt").write_text("Another text.", encoding="utf-8")
+    assert open_original(Assistant.from_texts({"a.txt": "A text."}), Wanted(source="a.txt"))["file"] == ""
+
+
+def test_a_login_covers_the_files(shared_assistant: Assistant) -> None:
+    settings = shared_assistant.settings
+    page = build(Assistant(settings.documents, settings.index, auth="ada:lovelace"))
+    page.launch(server_port=0, prevent_thread_lock=True, quiet=True)
+    try:
+        with httpx.Client(base_url=page.address) as client:
+            assert client.get("files/bees.md").status_code == 401
+            assert client.get("files/no.md").status_code == 401
+            client.post("login", data={"username": "ada", "password": "lovelace"})
+            assert client.get("files/bees.md").status_code == 200
+    finally:
+        page.close()
