@@ -22,7 +22,7 @@ def test_the_file_of_a_cited_document_is_offered_a_pdf_at_the_cited_page(
 
     ask(page, "How many eggs does a queen bee lay a day?")
     page.locator(".turn").last.locator(".mark").first.click()
-    expect(page.locator(".reading h1")).to_have_text("Keeping bees")
+    expect(page.locator(".pane .title")).to_have_text("Keeping bees")
     with page.expect_download() as download:
         link.evaluate("link => { link.target = '_self'; link.click() }")  # a new tab's download is not told of
     assert download.value.path().read_bytes() == (folder / "bees.md").read_bytes()
