@@ -164,7 +164,7 @@ class Assistant:
         text, generation, chat = check_question(question), self._open(), self._writer(writer)
         rewritten = chat.stand_alone(text, history) if chat and history else None
         attempts = []
-        for wording in dict.fromkeys((rewritten or stand_alone(text, history), text)):
+        for wording in dict.fromkeys((text, rewritten or stand_alone(text, history))):
             passages = self.consider(wording, sources, generation)
             attempts.append((wording, passages, judge(wording, passages)))
         wording, passages, evidence = max(attempts, key=lambda attempt: attempt[2].confidence)

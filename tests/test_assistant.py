@@ -75,6 +75,17 @@ def test_a_follow_up_builds_on_the_conversation(documents: Path) -> None:
     assert "40 passengers" in answer.text
 
 
+def test_a_question_that_the_conversation_does_not_help_is_taken_as_it_was_asked(documents: Path) -> None:
+    answer = Assistant(documents=documents, index="index").ask(
+        "What is the capital of France?",
+        history=[
+            {"role": "user", "content": "When does the ferry to Sark leave?"},
+            {"role": "assistant", "content": "The ferry to Sark leaves at noon. [1]"},
+        ],
+    )
+    assert (answer.answered, answer.searched_for) == (False, "What is the capital of France?")
+
+
 def test_texts_in_memory_leave_nothing_on_disk(working_folder: Path) -> None:
     assistant = Assistant.from_texts({"ferry.txt": FERRY})
     assert assistant.document("ferry.txt").text == FERRY
