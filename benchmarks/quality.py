@@ -78,16 +78,25 @@ def _of_one(found: dict[str, float]) -> Iterator[tuple[str, float]]:
 def compare(one: Figures, other: Figures) -> Table:
     """The means of two systems, and the difference with its 95% interval."""
     table = Table("figure", "questions", "first", "second", "difference", "95% interval")
-    for name in (name for name in one if name in other):
-        first, second = np.array(one[name]), np.array(other[name])
-        if len(first) != len(second):
-            continue
-        differences = first - second
-        picks = np.random.default_rng(SEED).integers(0, len(differences), (RESAMPLES, len(differences)))
-        low, high = np.quantile(differences[picks].mean(axis=1), [0.025, 0.975])
-        row = (name, str(len(first)), f"{first.mean():.4f}", f"{second.mean():.4f}", f"{differences.mean():+.4f}")
+    names = [name for name in one if len(one[name]) == len(other.get(name, ()))]
+    resampled = {name: _resampled(np.array(one[name]) - np.array(other[name])) for name in names}
+    means = {name: (float(np.mean(one[name])), float(np.mean(other[name]))) for name in names}
+    if {"answered", "declined"} <= set(names):
+        resampled["balanced"] = (resampled["answered"] + resampled["declined"]) / 2
+        first, second = ((a + b) / 2 for a, b in zip(means["answered"], means["declined"], strict=True))
+        means["balanced"] = (first, second)
+    for name, (first, second) in means.items():
+        low, high = np.quantile(resampled[name], [0.025, 0.975])
+        questions = str(len(one[name])) if name in one else ""
+        row = (name, questions, f"{first:.4f}", f"{second:.4f}", f"{first - second:+.4f}")
         table.add_row(*row, f"{low:+.4f} to {high:+.4f}")
     return table
+
+
+def _resampled(differences: np.ndarray) -> np.ndarray:
+    """The mean difference of each resample of the questions: (resamples,)."""
+    picks = np.random.default_rng([SEED, len(differences)]).integers(0, len(differences), (RESAMPLES, len(differences)))
+    return np.asarray(differences[picks].mean(axis=1))
 
 
 def main() -> None:
