@@ -18,8 +18,7 @@ from langchain_core.embeddings import Embeddings
 
 from assistant.errors import SettingsError
 from assistant.settings import DEFAULT_MODEL
-from assistant.splitting import context, embedded_text
-from assistant.types import Passage
+from assistant.types import EmbeddedText
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -79,7 +78,7 @@ class Embedder(Embeddings):
         """What passages are computed in: bfloat16 or float32, by this machine's processor."""
         return "bfloat16" if has_fast_bfloat16() else "float32"
 
-    def encode_passages(self, passages: Sequence[Passage]) -> list[np.ndarray]:
+    def encode_passages(self, passages: Sequence[EmbeddedText]) -> list[np.ndarray]:
         """The vectors of passages and of their sentences.
 
         A sentence's vector is the mean of its token vectors as they come out of the passage's forward pass ("late
@@ -94,8 +93,8 @@ class Embedder(Embeddings):
             sentences'. A sentence beyond what the model reads has the passage's.
         """
         if not _pools_by_mean(self._model()):
-            return [self._encode([embedded_text(p), *_sentences(p)]).astype(np.float16) for p in passages]
-        texts = self.token_vectors([embedded_text(passage) for passage in passages])
+            return [self._encode([p.text, *(p.text[a:b] for a, b in p.sentences)]).astype(np.float16) for p in passages]
+        texts = self.token_vectors([passage.text for passage in passages])
         return [_passage_and_sentences(passage, text) for passage, text in zip(passages, texts, strict=True)]
 
     def token_vectors(self, texts: Sequence[str]) -> list[TextTokens]:
@@ -213,16 +212,11 @@ def _pools_by_mean(model: SentenceTransformer) -> bool:
     return plain and means and bool(getattr(model.tokenizer, "is_fast", False)) and not model.prompts.get("document")
 
 
-def _sentences(passage: Passage) -> list[str]:
-    return [passage.text[start - passage.start : end - passage.start] for start, end in passage.sentences]
-
-
-def _passage_and_sentences(passage: Passage, text: TextTokens) -> np.ndarray:
+def _passage_and_sentences(passage: EmbeddedText, text: TextTokens) -> np.ndarray:
     vector = text.vectors.mean(axis=0)
     rows = [vector]
-    offset = len(context(passage)) - passage.start
     for start, end in passage.sentences:
-        inside = (text.offsets[:, 0] < end + offset) & (text.offsets[:, 1] > start + offset)
+        inside = (text.offsets[:, 0] < end) & (text.offsets[:, 1] > start)
         rows.append(text.vectors[inside].mean(axis=0) if inside.any() else vector)
     return _unit(np.array(rows, dtype=np.float32)).astype(np.float16)
 

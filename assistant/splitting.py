@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 
 import sentencex
 
-from assistant.types import Block, BlockKind, Document, Page, Passage, Section, Span
+from assistant.types import Block, BlockKind, Document, EmbeddedText, Page, Passage, Section, Span
 
-VERSION = 3
-"""Changes whenever the same document would give other passages, so that an index built before is rebuilt."""
+VERSION = 4
+"""Changes whenever a document would give other passages, or others embedded: an index built before is rebuilt."""
 
 FULL_ENOUGH = 0.4
 """The share of its length from which on a passage ends rather than take in a part of the next paragraph."""
@@ -22,7 +22,11 @@ LONGEST_SENTENCE = 400
 SHORTEST_PIECE = 40
 """Characters that a piece of a cut sentence has at the least."""
 
+LONGEST_OPENING = 200
+"""Characters that a line has at most of which a document may be about."""
+
 _LINE = re.compile(r"[^\n]+")
+_BLANK_LINE = re.compile(r"[^\S\n]*\n[^\S\n]*\n")
 _CUTS = [re.compile(p) for p in (r"[.!?][\"'”’)\]]*\s", r"[;:]\s|\\n|\n", r",\s|[。！？，、]", r"\s", r"(?s).")]
 
 
@@ -46,17 +50,37 @@ def split(document: Document, characters: int) -> tuple[Passage, ...]:
     return tuple(passages)
 
 
-def context(passage: Passage) -> str:
-    """What stands in front of a passage where it is embedded: its section's heading.
+def embedded_texts(document: Document, passages: Sequence[Passage]) -> list[EmbeddedText]:
+    """What is embedded for a document's passages: each with what tells of what it speaks.
 
-    Not the title: where that is made from the file's name, a renamed file would have to be embedded again.
+    That is its section's heading, or, where it stands under none, the line that the document opens with. Not the
+    document's title: where that is made from the file's name, a renamed file would have to be embedded again.
+
+    Args:
+        document: Where they are from.
+        passages: What it was split into.
     """
-    return f"{passage.heading}\n" if passage.heading else ""
+    opening = _opening(document)
+    texts = []
+    for passage in passages:
+        heading = passage.heading
+        if not heading and opening and opening.end <= passage.start:
+            heading = document.text[opening.start : opening.end]
+        context = f"{heading}\n" if heading else ""
+        offset = len(context) - passage.start
+        spans = tuple(Span(start + offset, end + offset) for start, end in passage.sentences)
+        texts.append(EmbeddedText(context, context + passage.text, spans))
+    return texts
 
 
-def embedded_text(passage: Passage) -> str:
-    """What is embedded for a passage."""
-    return context(passage) + passage.text
+def _opening(document: Document) -> Block | None:
+    """The first paragraph, if it is one short sentence on a line of its own: as good as a title."""
+    if len(document.blocks) < 2:
+        return None
+    first = document.blocks[0]
+    short = first.kind == "paragraph" and first.end - first.start <= LONGEST_OPENING
+    alone = short and _BLANK_LINE.match(document.text, first.end)
+    return first if alone and len(sentences(document, first)) == 1 else None
 
 
 def sentences(document: Document, block: Block) -> list[Span]:

@@ -138,6 +138,21 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class EmbeddedText:
+    """A passage as the embedding model reads it.
+
+    Attributes:
+        context: What stands in front of it, with the line end between them; or "".
+        text: The context and the passage's own words.
+        sentences: The passage's sentences, as offsets into this text.
+    """
+
+    context: str
+    text: str
+    sentences: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """Words of a document that support an answer; ``document.text[start:end] == quote`` was checked.
 

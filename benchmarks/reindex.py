@@ -24,7 +24,7 @@ from assistant import Assistant
 from assistant.index import open_current
 from assistant.readers import document_from_text
 from assistant.settings import Settings
-from assistant.splitting import embedded_text, split
+from assistant.splitting import embedded_texts, split
 
 PROJECT = Path(__file__).parent.parent
 PARAGRAPHS = 16
@@ -90,7 +90,9 @@ class Library:
     def texts(self) -> set[str]:
         """All that is embedded in the index as it is now."""
         generation = open_current(self.index)
-        return {embedded_text(passage) for passage in generation.passages(generation.layout.ids.tolist())}
+        sources = generation.layout.sources
+        documents = [(generation.document(source), list(generation.passages_of(source).values())) for source in sources]
+        return {embedded.text for document, passages in documents for embedded in embedded_texts(document, passages)}
 
 
 def main() -> None:

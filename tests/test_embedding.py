@@ -8,19 +8,10 @@ import pytest
 
 from assistant.embedding import Embedder, fingerprint
 from assistant.errors import SettingsError
-from assistant.types import Passage, Span
+from assistant.types import EmbeddedText, Span
 
 TEXT = "The cat sat on the mat. Rivers flow into the sea."
-PASSAGE = Passage(
-    "a.txt",
-    100,
-    100 + len(TEXT),
-    TEXT,
-    title="A",
-    heading="Notes",
-    paragraph=1,
-    sentences=(Span(100, 123), Span(124, 149)),
-)
+PASSAGE = EmbeddedText("Notes\n", f"Notes\n{TEXT}", (Span(6, 29), Span(30, 55)))
 
 
 def test_vectors_are_of_unit_length(embedder: Embedder) -> None:
@@ -45,13 +36,13 @@ def test_a_sentence_is_nearer_to_its_own_question_than_its_neighbour(embedder: E
 
 def test_a_sentence_beyond_what_the_model_reads_has_its_passages_vector(embedder: Embedder) -> None:
     text = "word " * 400 + "end."
-    passage = Passage("a", 0, len(text), text, "A", "", 1, sentences=(Span(0, 1999), Span(2000, len(text))))
+    passage = EmbeddedText("", text, (Span(0, 1999), Span(2000, len(text))))
     (matrix,) = embedder.encode_passages([passage])
     assert np.array_equal(matrix[2], matrix[0])
 
 
 def test_order_and_company_do_not_matter(embedder: Embedder) -> None:
-    others = [Passage("a", 0, 5, f"{n} is", "A", "", 1, sentences=(Span(0, 4),)) for n in ("one", "two" * 90)]
+    others = [EmbeddedText("", f"{n} is", (Span(0, 4),)) for n in ("one", "two" * 90)]
     alone = embedder.encode_passages([PASSAGE])[0].astype(np.float32)
     among = embedder.encode_passages([others[1], PASSAGE, others[0]])[1].astype(np.float32)
     assert (alone * among).sum(axis=1) == pytest.approx(np.ones(3), abs=2e-3)

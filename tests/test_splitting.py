@@ -8,10 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.readers import document_from_text
-from assistant.splitting import LONGEST_SENTENCE, Places, embedded_text, sentences, split
-from assistant.types import Block, Document, Page, Passage, Span
+from assistant.splitting import LONGEST_SENTENCE, Places, embedded_texts, sentences, split
+from assistant.types import Block, Document, Page, Span
 
 PROSE = "The river rises in the hills. It is 120 km long, e.g. longer than the Thames at Oxford. Dr. Hale mapped it. "
+
+
+def embedded(text: str) -> list[str]:
+    """What is embedded for a plain text."""
+    document = document_from_text("a.txt", text)
+    return [one.text for one in embedded_texts(document, split(document, 700))]
 
 
 def test_passages_are_filled_with_whole_sentences() -> None:
@@ -49,11 +55,10 @@ def test_a_list_keeps_its_lead_in() -> None:
 
 def test_an_edited_paragraph_leaves_the_passages_of_others_as_they_are() -> None:
     paragraphs = [f"Place {number}. {PROSE * (1 + number * 7 % 4)}".strip() for number in range(60)]
-    before = {embedded_text(passage) for passage in split(document_from_text("a.txt", "\n\n".join(paragraphs)), 700)}
+    before = set(embedded("\n\n".join(paragraphs)))
     for number in range(60):
         edited = [*paragraphs[:number], f"{paragraphs[number]} It was measured anew.", *paragraphs[number + 1 :]]
-        passages = split(document_from_text("a.txt", "\n\n".join(edited)), 700)
-        assert sum(embedded_text(passage) not in before for passage in passages) <= 3
+        assert sum(text not in before for text in embedded("\n\n".join(edited))) <= 3
 
 
 def test_the_paragraph_is_counted_in_its_section(analysis: Path) -> None:
@@ -101,5 +106,30 @@ def test_every_word_lies_in_one_passage_verbatim(text: str, characters: int) -> 
 
 
 def test_what_is_embedded_begins_with_the_heading() -> None:
-    passage = Passage("a.txt", 0, 3, "Yes", title="A", heading="Why?", paragraph=1)
-    assert embedded_text(passage) == "Why?\nYes"
+    assert embedded(f"{PROSE}\n\nWhy?\n\n{PROSE}") == [PROSE.strip(), f"Why?\n{PROSE.strip()}"]
+
+
+@pytest.mark.parametrize(
+    "opening", ["on the yield of eel weirs .", "On the yield of eel weirs, by one who has kept two."]
+)
+def test_what_is_embedded_under_no_heading_begins_with_the_line_that_the_document_opens_with(opening: str) -> None:
+    first, *others = embedded("\n\n".join([opening, *[PROSE * 3] * 3]))
+    assert first.startswith(opening)
+    assert others
+    assert all(text.startswith(f"{opening}\n{PROSE[:40]}") for text in others)
+
+
+@pytest.mark.parametrize(
+    "opening", [PROSE * 3, "It rained. The weirs held.", "- an eel", f"On the yield of eel weirs.\n{PROSE}"]
+)
+def test_a_paragraph_of_its_own_is_no_opening_line(opening: str) -> None:
+    *_, last = embedded("\n\n".join([opening, *[PROSE * 3] * 3]))
+    assert last.startswith(PROSE[:40])
+
+
+def test_sentences_lie_where_they_do_in_what_is_embedded() -> None:
+    document = document_from_text("a.txt", "\n\n".join(["On the yield of eel weirs.", *[PROSE * 3] * 3]))
+    passages = split(document, 400)
+    for passage, text in zip(passages, embedded_texts(document, passages), strict=True):
+        own = [document.text[start:end] for start, end in passage.sentences]
+        assert [text.text[start:end] for start, end in text.sentences] == own

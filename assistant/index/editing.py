@@ -10,15 +10,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 
 from assistant.errors import DocumentError
 from assistant.index.recipe import Recipe
 from assistant.index.store import IN_MEMORY, Failure, FileRecord, Store, create_schema, packed
-from assistant.splitting import context, embedded_text
-from assistant.types import Document, Passage
+from assistant.splitting import embedded_texts
+from assistant.types import Document, EmbeddedText, Passage
 from assistant.words import words
 
 KEY_BYTES = 16
@@ -36,7 +36,7 @@ class StoreEditor(Store):
         connection.execute("PRAGMA synchronous = OFF")
         self._vocabulary: dict[str, int] = dict(self._rows("SELECT word, id FROM vocabulary"))
         self._next_word = max(self._vocabulary.values(), default=-1) + 1
-        self._unembedded: dict[bytes, Passage] = {}
+        self._unembedded: dict[bytes, EmbeddedText] = {}
 
     @classmethod
     def create(cls, path: Path | None = None) -> Self:
@@ -82,9 +82,9 @@ class StoreEditor(Store):
             (*row, size, mtime_ns, indexed.isoformat()),
         )
         occurrences: Counter[bytes] = Counter()
-        for passage in passages:
-            key = embedding_key(passage)
-            self._insert(passage, cursor.lastrowid, key, occurrences[key])
+        for passage, embedded in zip(passages, embedded_texts(document, passages), strict=True):
+            key = embedding_key(embedded)
+            self._insert(passage, embedded, cursor.lastrowid, key, occurrences[key])
             occurrences[key] += 1
 
     def remove(self, source: str) -> None:
@@ -106,8 +106,8 @@ class StoreEditor(Store):
         rows = [(source, *failure) for source, failure in failures.items()]
         self._connection.executemany("INSERT INTO failures VALUES (?, ?, ?)", rows)
 
-    def unembedded(self) -> dict[bytes, Passage]:
-        """One passage for each vector that is missing, by the vector's key."""
+    def unembedded(self) -> dict[bytes, EmbeddedText]:
+        """One text for each vector that is missing, by the vector's key."""
         missing = self._unembedded
         return {key: missing[key] for (key,) in self._rows("SELECT DISTINCT embedding FROM passages") if key in missing}
 
@@ -143,8 +143,10 @@ class StoreEditor(Store):
         self.note("built", built.isoformat())
         self._connection.commit()
 
-    def _insert(self, passage: Passage, document: Any, key: bytes, occurrence: int) -> None:
-        heading = self._word_ids(context(passage))
+    def _insert(
+        self, passage: Passage, embedded: EmbeddedText, document: int | None, key: bytes, occurrence: int
+    ) -> None:
+        context = self._word_ids(embedded.context)
         sentences = [self._word_ids(passage.text[s - passage.start : e - passage.start]) for s, e in passage.sentences]
         spans = [(*span, len(ids)) for span, ids in zip(passage.sentences, sentences, strict=True)]
         self._connection.execute(
@@ -160,12 +162,12 @@ class StoreEditor(Store):
                 passage.page,
                 passage.page_label,
                 np.array(spans, dtype=np.int32).tobytes(),
-                np.concatenate([heading, *sentences]).tobytes(),
+                np.concatenate([context, *sentences]).tobytes(),
                 key,
             ),
         )
         if not self._rows("SELECT 1 FROM embeddings WHERE key = ?", (key,)):
-            self._unembedded[key] = passage
+            self._unembedded[key] = embedded
 
     def _word_ids(self, text: str) -> np.ndarray:
         found = words(text)
@@ -177,10 +179,10 @@ class StoreEditor(Store):
         return np.array([self._vocabulary[word] for word in found], dtype=np.uint32)
 
 
-def embedding_key(passage: Passage) -> bytes:
+def embedding_key(embedded: EmbeddedText) -> bytes:
     """What decides a passage's vectors: the text that is embedded, and where its sentences lie in it."""
-    sentences = [(start - passage.start, end - passage.start) for start, end in passage.sentences]
-    return hashlib.sha256(f"{embedded_text(passage)}\0{sentences}".encode()).digest()[:KEY_BYTES]
+    sentences = [tuple(span) for span in embedded.sentences]
+    return hashlib.sha256(f"{embedded.text}\0{sentences}".encode()).digest()[:KEY_BYTES]
 
 
 def passage_id(source: str, key: bytes, occurrence: int) -> int:

@@ -49,8 +49,8 @@ def embed_missing(store: StoreEditor, embedder_factory: Callable[[], Embedder], 
         return 0
     embedder = embedder_factory()
     for batch in _batches(missing, EMBEDDED_AT_ONCE, "embed", progress):
-        keys, passages = zip(*batch, strict=True)
-        vectors = dict(zip(keys, embedder.encode_passages(passages), strict=True))
+        keys, texts = zip(*batch, strict=True)
+        vectors = dict(zip(keys, embedder.encode_passages(texts), strict=True))
         store.put_vectors(vectors, embedder.precision)
     return len(missing)
 

@@ -20,7 +20,7 @@ from assistant.embedding import Embedder
 from assistant.index import build
 from assistant.readers.language import language_of
 from assistant.settings import Settings
-from assistant.types import Passage
+from assistant.types import EmbeddedText
 
 WATCHED = ("open", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "shutil.copyfile", "shutil.rmtree")
 
@@ -56,7 +56,7 @@ def build_and_count(task: dict[str, Any], embedder: Embedder, answer: int) -> No
 
 def main() -> None:
     embedder = Embedder()
-    embedder.encode_passages([Passage("a", 0, 5, "Warm.", "", "", 1)])
+    embedder.encode_passages([EmbeddedText("", "Warm.", ())])
     language_of("Warm.")
     for line in sys.stdin:
         task = json.loads(line)

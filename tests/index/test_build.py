@@ -11,7 +11,7 @@ import pytest
 from assistant.embedding import Embedder
 from assistant.errors import IndexingError
 from assistant.index import build
-from assistant.types import Passage
+from assistant.types import EmbeddedText
 
 from .conftest import BEES, CATS, DOGS, Library, contents
 
@@ -24,8 +24,8 @@ class CountingEmbedder:
         self.precision = embedder.precision
         self.texts: list[str] = []
 
-    def encode_passages(self, passages: Sequence[Passage]) -> list[np.ndarray]:
-        self.texts += [passage.text for passage in passages]
+    def encode_passages(self, passages: Sequence[EmbeddedText]) -> list[np.ndarray]:
+        self.texts += [passage.text.removeprefix(passage.context) for passage in passages]
         return self.embedder.encode_passages(passages)
 
 

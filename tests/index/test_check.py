@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from assistant.index import build
-from assistant.types import Passage
+from assistant.types import EmbeddedText
 
 from .conftest import Library
 
@@ -19,7 +19,7 @@ class CrowdedModel:
         self.random = np.random.default_rng(0)
         self.crowds = self.random.normal(size=(4, 64))
 
-    def encode_passages(self, passages: Sequence[Passage]) -> list[np.ndarray]:
+    def encode_passages(self, passages: Sequence[EmbeddedText]) -> list[np.ndarray]:
         crowds = self.crowds[self.random.integers(4, size=len(passages))]
         vectors = crowds + self.random.normal(size=crowds.shape) * 0.1
         return list((vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float16)[:, np.newaxis])

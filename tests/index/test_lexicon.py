@@ -12,7 +12,7 @@ from assistant.index import Generation, build_in_memory
 from assistant.index.lexicon import K1, B
 from assistant.readers import document_from_text
 from assistant.settings import Settings
-from assistant.types import Passage
+from assistant.types import EmbeddedText
 
 
 class NoModel:
@@ -20,7 +20,7 @@ class NoModel:
 
     precision = "float32"
 
-    def encode_passages(self, passages: list[Passage]) -> list[np.ndarray]:
+    def encode_passages(self, passages: list[EmbeddedText]) -> list[np.ndarray]:
         return [np.ones((1, 2), np.float16) for _ in passages]
 
 
