@@ -244,6 +244,19 @@ class Assistant:
 
         return Retriever(find=self.retrieve, k=check_count(k))
 
+    def prepare(self) -> None:
+        """Loads what the first question would wait for: the embedding model, and the index where there is one.
+
+        Raises:
+            IndexingError: The index cannot be used.
+            SettingsError: The model cannot be loaded.
+        """
+        from assistant.index import has_index
+
+        self._embedder().embed_query("Ready?")
+        if self._memory is None and has_index(self.settings.index):
+            self._open()
+
     def status(self) -> IndexStatus:
         """The state of the index beside the documents as they are now.
 

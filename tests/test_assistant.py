@@ -44,6 +44,22 @@ def test_an_index_that_was_deleted_is_built_again(documents: Path) -> None:
     assert assistant.retrieve("ferry")
 
 
+def test_getting_ready_builds_no_index(documents: Path) -> None:
+    assistant = Assistant(documents=documents, index="index")
+    assistant.prepare()
+    assert not Path("index").exists()
+    assistant.reindex()
+    assistant.prepare()
+    assert assistant.retrieve("ferry")
+
+
+def test_getting_ready_says_what_stands_in_the_way(documents: Path) -> None:
+    Assistant(documents=documents, index="index").reindex()
+    Path("model").mkdir()
+    with pytest.raises(SettingsError, match="ASSISTANT_MODEL"):
+        Assistant(documents=documents, index="index", model="model").prepare()
+
+
 def test_an_answer_is_verbatim_and_says_which_index_gave_it(documents: Path) -> None:
     assistant = Assistant(documents=documents, index="index")
     answer = assistant.ask("How many passengers does the ferry to Sark carry?")

@@ -106,6 +106,7 @@ class Page(gr.Blocks):
             self.mcp_server_obj._client_instance = Client(  # noqa: SLF001
                 self.local_url, auth=login, download_files=False, verbose=False, analytics_enabled=False
             )
+        Thread(target=self._prepare, name="prepare").start()
         if self.settings.watch:
             Thread(target=self._watch, name="watch", daemon=True).start()
         if not options.get("prevent_thread_lock"):
@@ -123,6 +124,13 @@ class Page(gr.Blocks):
         """Ends the page, and what goes on behind it."""
         self._closed.set()
         super().close(verbose)
+
+    def _prepare(self) -> None:
+        """Sees to it that the first question is answered as fast as any other."""
+        try:
+            self._assistant.prepare()
+        except AssistantError as error:
+            _LOG.warning("No question can be answered yet: %s", error)
 
     def _watch(self) -> None:
         """Keeps the index up to date; the next question is answered from the new one."""
