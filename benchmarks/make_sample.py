@@ -14,7 +14,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from train_evidence import HELD_OUT, fold_of
+from evidence_examples import fold_of
+from train_evidence import HELD_OUT
 
 TARGET = Path(__file__).parent.parent / "tests" / "quality" / "sample.json"
 

@@ -2,36 +2,30 @@
 
     python benchmarks/train_evidence.py ../shared/eval
 
-Each question goes through the product's own retrieval: alone with its paragraph, over its whole article, among the
-paragraphs of many articles, over its report. Whole texts lie in one of five folds. The figures are of each
-fold, measured with models that learned from the other four. The models that are written into ``assistant/answering``
-are those that never saw the first fold, from which ``make_sample.py`` draws.
+Whole texts lie in one of five folds. The figures are of each fold, measured with models that learned from the other
+four; those of the second table are of each family of sets, with models that learned from the other families. The models
+that are written into ``assistant/answering`` are those that never saw the first fold, from which ``make_sample.py``
+draws.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import logging
 import pickle
-import random
-import re
-import sys
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
 import numpy as np
+from evidence_examples import CUT_OUT, FOLDS, Example, examples, without_evidence
 from lightgbm import Booster
 from rich.console import Console
-from rich.progress import track
 from rich.table import Table
 from sklearn.metrics import roc_auc_score
 
-from assistant import Assistant
 from assistant.answering.evidence import (
     CHOICE,
     DECISION,
@@ -39,11 +33,9 @@ from assistant.answering.evidence import (
     Logistic,
     decision_features,
     mentions_names,
-    sentence_features,
 )
 from assistant.answering.extractive import THRESHOLDS, Caution
-from assistant.answering.features import NAMES, leads
-from assistant.types import Passage
+from assistant.answering.features import NAMES
 
 TARGET = Path(__file__).parent.parent / "assistant" / "answering"
 
@@ -63,45 +55,9 @@ SPEAKS_FOR = {
 SPEAKS_AGAINST = {"weight missing", "other numbers"}
 """Features of which more never lowers, or never raises, the probability of an answer."""
 
-WEIGHTS = {
-    "squad-paragraphs": 0.5,
-    "squad-article": 1.0,
-    "squad-articles": 1.0,
-    "qed": 1.0,
-    "clapnq": 2.0,
-    "chunking": 1.0,
-}
-"""What a question of each set counts in the decision, so that the small sets are heard."""
-
-CUT = 0.3
-"""What a question counts whose evidence was cut out, for what it counts whole."""
-
-FOLDS = 5
 HELD_OUT = 0
 
-SAMPLE = 800
-"""Questions that are also asked over their article, and among the paragraphs of their fold of the articles."""
-
 CAUTIONS: tuple[Caution, ...] = get_args(Caution)
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A question with what retrieval found for it.
-
-    Attributes:
-        set: The question set, and whether the evidence was cut out.
-        fold: Which fifth of the texts its text belongs to.
-        weight: What it counts in the decision.
-        rows: The features of all sentences: (sentences, features).
-        gold: Whether each of them answers: bool, (sentences,).
-    """
-
-    set: str
-    fold: int
-    weight: float
-    rows: np.ndarray
-    gold: np.ndarray
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,87 +72,6 @@ class Models:
         rows = [decision_features(one.rows, self.choice.probabilities(one.rows)) for one in some]
         named = np.array([mentions_names(one.rows) for one in some])
         return np.asarray(np.asarray(self.decision.predict(np.array(rows))) * named)
-
-
-def examples(folder: Path) -> Iterator[Example]:
-    """All questions of the answering sets, with their texts alone and among others."""
-    sys.path.insert(0, str(folder))
-    import sets
-
-    for name, load in (("qed", sets.qed), ("clapnq", sets.clapnq), ("squad-paragraphs", sets.squad_paragraphs)):
-        for case in _track(load(), name):
-            yield from _ask(name, fold_of(next(iter(case.texts))), case.texts, case.questions)
-    articles: dict[str, list[Any]] = defaultdict(list)
-    for case in sets.squad_paragraphs():
-        articles[_article(next(iter(case.texts)))].append(case)
-    for name, paragraphs in _track(articles.items(), "squad-article"):
-        text, questions = _joined(name, paragraphs)
-        yield from _ask("squad-article", fold_of(name), {name: text}, _sample(questions, SAMPLE // len(articles), name))
-    for fold in _track(range(FOLDS), "squad-articles"):
-        cases = [case for name, some in articles.items() if fold_of(name) == fold for case in some]
-        texts = {name: text for case in cases for name, text in case.texts.items()}
-        questions = [question for case in cases for question in case.questions]
-        yield from _ask("squad-articles", fold, texts, _sample(questions, SAMPLE // FOLDS, str(fold)))
-    (reports,) = sets.chunking()
-    for name, text in _track(reports.texts.items(), "chunking"):
-        questions = [question for question in reports.questions if question.gold and question.gold[0][0] == name]
-        yield from _ask("chunking", fold_of(name), {name: text}, questions)
-
-
-def _joined(name: str, paragraphs: Sequence[Any]) -> tuple[str, list[Any]]:
-    """The paragraphs of an article as one text, with their questions."""
-    text, questions = "", []
-    for case in paragraphs:
-        for question in case.questions:
-            gold = [(name, len(text) + start, len(text) + end) for _, start, end in question.gold]
-            questions.append(replace(question, gold=gold))
-        text += next(iter(case.texts.values())) + "\n\n"
-    return text, questions
-
-
-def _sample(questions: Sequence[Any], count: int, seed: str) -> Sequence[Any]:
-    return random.Random(seed).sample(questions, min(count, len(questions)))  # noqa: S311
-
-
-def without_evidence(example: Example) -> Example:
-    """The same question with the sentences that answer it cut out: on the very topic, and no answer."""
-    rows = example.rows[~example.gold].copy()
-    for column, lead in ((0, "alignment lead"), (1, "weighted lead"), (4, "cosine lead"), (5, "coverage lead")):
-        rows[:, NAMES.index(lead)] = leads(rows[:, column])
-    none = np.zeros(len(rows), dtype=bool)
-    return Example(f"{example.set}, cut", example.fold, CUT * example.weight, rows, none)
-
-
-def _track(items: Any, name: str) -> Any:
-    return track(list(items), description=name, console=Console(stderr=True))
-
-
-def _article(source: str) -> str:
-    return re.sub(r"-\d+\.txt$", "", source) if re.match(r"[A-Za-z]", source) else source
-
-
-def fold_of(source: str) -> int:
-    """Which fold a text belongs to; the paragraphs of one article go together."""
-    return hashlib.sha256(_article(source).encode()).digest()[0] % FOLDS
-
-
-def _ask(name: str, fold: int, texts: dict[str, str], questions: Any) -> Iterator[Example]:
-    assistant = Assistant.from_texts(texts)
-    for question in questions:
-        passages = assistant.consider(question.text)
-        if any(passage.sentences for passage in passages):
-            rows = sentence_features(question.text, passages)
-            yield Example(name, fold, WEIGHTS[name], rows, _gold(passages, question.gold))
-
-
-def _gold(passages: list[Passage], gold: list[tuple[str, int, int]]) -> np.ndarray:
-    return np.array(
-        [
-            any(passage.source == source and span.start < end and start < span.end for source, start, end in gold)
-            for passage in passages
-            for span in passage.sentences
-        ]
-    )
 
 
 def learn(some: Sequence[Example]) -> Models:
@@ -252,9 +127,29 @@ def report(data: Sequence[Example], models: Sequence[Models]) -> Table:
         gold = np.array([example.gold.any() for example in some])
         ranks = [_rank(example, models[example.fold].choice) for example in some if example.gold.any()]
         best = [f"{np.mean([rank < count for rank in ranks]):.3f}" if ranks else "–" for count in (1, 2)]
-        area = f"{roc_auc_score(gold, sure):.3f}" if 0 < gold.sum() < len(gold) else "–"
-        table.add_row(name, str(len(some)), *best, area, *(_decided(sure, gold, THRESHOLDS[c]) for c in CAUTIONS))
+        table.add_row(
+            name, str(len(some)), *best, _area(sure, some), *(_decided(sure, gold, THRESHOLDS[c]) for c in CAUTIONS)
+        )
     return table
+
+
+def report_others(data: Sequence[Example]) -> Table:
+    """How well each family's questions are told apart by models that learned from the others alone."""
+    table = Table("set", "AUC", "AUC, answered beside cut")
+    for family in dict.fromkeys(example.family for example in data):
+        models = learn([example for example in data if example.family != family])
+        own = [example for example in data if example.family == family]
+        for name in dict.fromkeys(example.set.removesuffix(CUT_OUT) for example in own):
+            asked = [example for example in own if example.set == name]
+            cut = [example for example in own if example.set == name + CUT_OUT]
+            answered = [example for example in asked if example.gold.any()]
+            table.add_row(name, *(_area(models.confidence(some), some) for some in (asked, answered + cut)))
+    return table
+
+
+def _area(sure: np.ndarray, some: Iterable[Example]) -> str:
+    gold = np.array([example.gold.any() for example in some])
+    return f"{roc_auc_score(gold, sure):.3f}" if 0 < gold.sum() < len(gold) else "–"
 
 
 def _rank(example: Example, choice: Logistic) -> int:
@@ -278,7 +173,7 @@ def main() -> None:
     data = _cached(options.cache, lambda: list(examples(options.eval)))
     data += [without_evidence(example) for example in data if example.gold.any() and not example.gold.all()]
     folds = [learn([example for example in data if example.fold != fold]) for fold in range(FOLDS)]
-    Console(width=180).print(report(data, folds))
+    Console(width=180).print(report(data, folds), report_others(data))
     models = folds[HELD_OUT]
     weights = {name: round(float(weight), 5) for name, weight in zip(NAMES, models.choice.weights, strict=True)}
     text = json.dumps({"intercept": round(models.choice.intercept, 5), **weights}, indent=1)

@@ -60,6 +60,7 @@ class Page(gr.Blocks):
         self.editable = not assistant.settings.readonly
         self._assistant = assistant
         self._closed = Event()
+        self._getting_ready = Thread(target=self._prepare, name="prepare")
 
     def launch(self, *args: Any, **options: Any) -> Any:
         """Serves the page.
@@ -106,7 +107,7 @@ class Page(gr.Blocks):
             self.mcp_server_obj._client_instance = Client(  # noqa: SLF001
                 self.local_url, auth=login, download_files=False, verbose=False, analytics_enabled=False
             )
-        Thread(target=self._prepare, name="prepare").start()
+        self._getting_ready.start()
         if self.settings.watch:
             Thread(target=self._watch, name="watch", daemon=True).start()
         if not options.get("prevent_thread_lock"):
@@ -124,6 +125,8 @@ class Page(gr.Blocks):
         """Ends the page, and what goes on behind it."""
         self._closed.set()
         super().close(verbose)
+        if self._getting_ready.is_alive():
+            self._getting_ready.join()  # a program that ends while libraries are being imported ends with their errors
 
     def _prepare(self) -> None:
         """Sees to it that the first question is answered as fast as any other."""

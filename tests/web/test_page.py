@@ -1,7 +1,6 @@
 """The page as a server, as whoever launches it knows it."""
 
 import logging
-import threading
 from pathlib import Path
 
 import pytest
@@ -17,9 +16,6 @@ def test_a_page_that_cannot_answer_yet_is_served_and_says_why(
     page = build(Assistant(documents=analysis.parent, index="index", model="model"))
     with caplog.at_level(logging.WARNING):
         page.launch(server_port=0, prevent_thread_lock=True, quiet=True)
-        for thread in threading.enumerate():
-            if thread.name == "prepare":
-                thread.join()
-    page.close()
+        page.close()
     assert "No question can be answered yet" in caplog.text
     assert "ASSISTANT_MODEL" in caplog.text

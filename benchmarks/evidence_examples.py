@@ -1,0 +1,152 @@
+"""The questions that the answering models learn from, each with what the product's own retrieval finds for it.
+
+Alone with its paragraph, over its whole article, among the paragraphs of many articles, over its report.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from rich.console import Console
+from rich.progress import track
+
+from assistant import Assistant
+from assistant.answering.evidence import sentence_features
+from assistant.answering.features import NAMES, leads
+from assistant.types import Passage
+
+WEIGHTS = {
+    "squad-paragraphs": 0.5,
+    "squad-article": 1.0,
+    "squad-articles": 1.0,
+    "qed": 1.0,
+    "clapnq": 2.0,
+    "chunking": 1.0,
+}
+"""What a question of each set counts in the decision, so that the small sets are heard."""
+
+CUT_OUT = ", cut"
+"""How the name of a set ends whose evidence was cut out."""
+
+CUT = 0.3
+"""What a question counts whose evidence was cut out, for what it counts whole."""
+
+FOLDS = 5
+"""Parts that the texts are dealt into."""
+
+SAMPLE = 800
+"""Questions that are also asked over their article, and among the paragraphs of their fold of the articles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question with what retrieval found for it.
+
+    Attributes:
+        set: The question set, and whether the evidence was cut out.
+        fold: Which fifth of the texts its text belongs to.
+        weight: What it counts in the decision.
+        rows: The features of all sentences: (sentences, features).
+        gold: Whether each of them answers: bool, (sentences,).
+    """
+
+    set: str
+    fold: int
+    weight: float
+    rows: np.ndarray
+    gold: np.ndarray
+
+    @property
+    def family(self) -> str:
+        """Whose questions they are, in whatever texts they were asked."""
+        return "squad" if self.set.startswith("squad") else self.set.removesuffix(CUT_OUT)
+
+
+def examples(folder: Path) -> Iterator[Example]:
+    """All questions of the answering sets, with their texts alone and among others."""
+    sys.path.insert(0, str(folder))
+    import sets
+
+    for name, load in (("qed", sets.qed), ("clapnq", sets.clapnq), ("squad-paragraphs", sets.squad_paragraphs)):
+        for case in _track(load(), name):
+            yield from _ask(name, fold_of(next(iter(case.texts))), case.texts, case.questions)
+    articles: dict[str, list[Any]] = defaultdict(list)
+    for case in sets.squad_paragraphs():
+        articles[_article(next(iter(case.texts)))].append(case)
+    for name, paragraphs in _track(articles.items(), "squad-article"):
+        text, questions = _joined(name, paragraphs)
+        yield from _ask("squad-article", fold_of(name), {name: text}, _sample(questions, SAMPLE // len(articles), name))
+    for fold in _track(range(FOLDS), "squad-articles"):
+        cases = [case for name, some in articles.items() if fold_of(name) == fold for case in some]
+        texts = {name: text for case in cases for name, text in case.texts.items()}
+        questions = [question for case in cases for question in case.questions]
+        yield from _ask("squad-articles", fold, texts, _sample(questions, SAMPLE // FOLDS, str(fold)))
+    (reports,) = sets.chunking()
+    for name, text in _track(reports.texts.items(), "chunking"):
+        questions = [question for question in reports.questions if question.gold and question.gold[0][0] == name]
+        yield from _ask("chunking", fold_of(name), {name: text}, questions)
+
+
+def _joined(name: str, paragraphs: Sequence[Any]) -> tuple[str, list[Any]]:
+    """The paragraphs of an article as one text, with their questions."""
+    text, questions = "", []
+    for case in paragraphs:
+        for question in case.questions:
+            gold = [(name, len(text) + start, len(text) + end) for _, start, end in question.gold]
+            questions.append(replace(question, gold=gold))
+        text += next(iter(case.texts.values())) + "\n\n"
+    return text, questions
+
+
+def _sample(questions: Sequence[Any], count: int, seed: str) -> Sequence[Any]:
+    return random.Random(seed).sample(questions, min(count, len(questions)))  # noqa: S311
+
+
+def without_evidence(example: Example) -> Example:
+    """The same question with the sentences that answer it cut out: on the very topic, and no answer."""
+    rows = example.rows[~example.gold].copy()
+    for column, lead in ((0, "alignment lead"), (1, "weighted lead"), (4, "cosine lead"), (5, "coverage lead")):
+        rows[:, NAMES.index(lead)] = leads(rows[:, column])
+    none = np.zeros(len(rows), dtype=bool)
+    return Example(example.set + CUT_OUT, example.fold, CUT * example.weight, rows, none)
+
+
+def _track(items: Any, name: str) -> Any:
+    return track(list(items), description=name, console=Console(stderr=True))
+
+
+def _article(source: str) -> str:
+    return re.sub(r"-\d+\.txt$", "", source) if re.match(r"[A-Za-z]", source) else source
+
+
+def fold_of(source: str) -> int:
+    """Which fold a text belongs to; the paragraphs of one article go together."""
+    return hashlib.sha256(_article(source).encode()).digest()[0] % FOLDS
+
+
+def _ask(name: str, fold: int, texts: dict[str, str], questions: Any) -> Iterator[Example]:
+    assistant = Assistant.from_texts(texts)
+    for question in questions:
+        passages = assistant.consider(question.text)
+        if any(passage.sentences for passage in passages):
+            rows = sentence_features(question.text, passages)
+            yield Example(name, fold, WEIGHTS[name], rows, _gold(passages, question.gold))
+
+
+def _gold(passages: list[Passage], gold: list[tuple[str, int, int]]) -> np.ndarray:
+    return np.array(
+        [
+            any(passage.source == source and span.start < end and start < span.end for source, start, end in gold)
+            for passage in passages
+            for span in passage.sentences
+        ]
+    )
