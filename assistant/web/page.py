@@ -60,7 +60,7 @@ class Page(gr.Blocks):
         self.editable = not assistant.settings.readonly
         self._assistant = assistant
         self._closed = Event()
-        self._getting_ready = Thread(target=self._prepare, name="prepare")
+        self._getting_ready: Thread | None = None
 
     def launch(self, *args: Any, **options: Any) -> Any:
         """Serves the page.
@@ -107,6 +107,7 @@ class Page(gr.Blocks):
             self.mcp_server_obj._client_instance = Client(  # noqa: SLF001
                 self.local_url, auth=login, download_files=False, verbose=False, analytics_enabled=False
             )
+        self._getting_ready = Thread(target=self._prepare, name="prepare")
         self._getting_ready.start()
         if self.settings.watch:
             Thread(target=self._watch, name="watch", daemon=True).start()
@@ -125,7 +126,7 @@ class Page(gr.Blocks):
         """Ends the page, and what goes on behind it."""
         self._closed.set()
         super().close(verbose)
-        if self._getting_ready.is_alive():
+        if self._getting_ready:
             self._getting_ready.join()  # a program that ends while libraries are being imported ends with their errors
 
     def _prepare(self) -> None:
