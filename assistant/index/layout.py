@@ -24,7 +24,7 @@ class Layout:
         sentences: Start and end of each sentence in its document's text: int32, (sentences, 2).
         first_word: Where each sentence's words begin in `words`, and at the end their number: int64, (sentences + 1,).
         words: The word ids of all sentences: uint32.
-        heading_words: The word ids of all passages' titles and headings: uint32.
+        heading_words: The word ids of what stands in front of passages where they are embedded: uint32.
         first_heading_word: Where each passage's begin in `heading_words`: int64, (passages + 1,).
         vocabulary: Word id by word.
         by_id: The rows in the order of their passages' ids: int64, (passages,).

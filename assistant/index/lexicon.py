@@ -28,7 +28,7 @@ class Lexicon:
         """Counts the words.
 
         Args:
-            layout: The words of all passages, those of their titles and headings included; scores are in its order.
+            layout: The words of all passages, those of what stands in front of them included; scores are in its order.
         """
         from scipy.sparse import coo_array
 
