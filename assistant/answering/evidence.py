@@ -27,17 +27,15 @@ CHOICE: Final = "choice.json"
 DECISION: Final = "decision.json"
 """The models' files, beside this module: weights by feature, and trees."""
 
-_NO_GROUND: Final = frozenset(
+_OF_THE_TEXT: Final = frozenset(
     {
         *("names in the passage", "coverage by the passage", "passage alignment", "weakest word in the passage"),
         *("passage cosine", "weight missing from the passage", "position", "sentences", "log length"),
-        *("alignment lead", "weighted lead", "cosine lead", "coverage lead"),
     }
 )
-"""Columns that say more of the text around a sentence than of the sentence. They help to choose among sentences; a
-decision that learns from them learns a question set's habits."""
+"""Columns that say more of the text around a sentence than of the sentence: no ground to decide on."""
 
-_DECISIVE: Final = tuple(column for column, name in enumerate(NAMES) if name not in _NO_GROUND)
+_DECISIVE: Final = tuple(column for column, name in enumerate(NAMES) if name not in _OF_THE_TEXT)
 _NAMES_MENTIONED: Final = NAMES.index("names in the passage")
 _PEAKS: Final = tuple(
     NAMES.index(name)
