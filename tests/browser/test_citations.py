@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 Visit = Callable[..., Page]
 Ask = Callable[[Page, str], None]
@@ -146,3 +146,27 @@ def test_the_newest_answer_is_in_sight(shared: str, visit: Visit, ask: Ask) -> N
     ask(page, "Who won the football world cup in 1998?")
     expect(page.locator(".turn").last.locator(".question")).to_be_in_viewport()
     expect(page.locator(".refusal .source").first).to_be_in_viewport()
+
+
+def test_the_citation_that_was_followed_last_is_the_one_shown(shared: str, visit: Visit, ask: Ask) -> None:
+    page = visit(shared)
+    ask(page, EGGS)
+    ask(page, KIM)
+    held: list[Route] = []
+
+    def hold_bees(route: Route) -> None:
+        if "bees.md" in (route.request.post_data or ""):
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/component_server/**", hold_bees)
+    eggs, kim = page.locator(".turn").all()
+    eggs.locator(".mark").first.click()
+    kim.locator(".mark").first.click()
+    cited = page.locator(".reading mark.current").first
+    expect(cited).to_contain_text("Kim Yo-jong")
+    with page.expect_response("**/component_server/**"):
+        held[0].continue_()
+    page.wait_for_timeout(300)
+    expect(cited).to_contain_text("Kim Yo-jong")

@@ -31,7 +31,7 @@ page.chat = (element, trigger, server) => {
         event.stopPropagation();
         close();
       }
-      if (event.key === "Enter" && !event.shiftKey) {
+      if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
         event.preventDefault();
         form.requestSubmit();
       }
@@ -52,6 +52,7 @@ page.chat = (element, trigger, server) => {
       page.say("Noted. It is kept on this machine.");
     },
     copy: async (button) => {
+      if (!navigator.clipboard) return page.say("A browser copies only from https or from this machine.");
       const text = await server.turn_markdown({ conversation: page.current(), turn: turnOf(button) });
       await navigator.clipboard.writeText(text);
       page.say("Copied with its citations.");

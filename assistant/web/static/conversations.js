@@ -105,6 +105,7 @@
         page.listConversations();
       };
       input.addEventListener("keydown", (event) => {
+        if (event.isComposing) return;
         if (event.key === "Escape") input.value = conversation.title;
         if (event.key === "Enter" || event.key === "Escape") {
           event.stopPropagation();

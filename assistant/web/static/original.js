@@ -10,6 +10,7 @@ page.original = (element, server) => {
   let cited = [];
   let at = -1;
   let shown = "";
+  let wanted = "";
   let opener = null;
   let pages = {};
 
@@ -25,15 +26,17 @@ page.original = (element, server) => {
     cited.map((item, index) => ({ ...item, number: index + 1 })).filter((item) => item.source === source);
   const marksOf = (index) => [...body.querySelectorAll(`mark[data-numbers~="${index + 1}"]`)];
 
-  /** Shows a document, at a citation if one is given; resolves to whether it had to be fetched. */
+  /** Shows a document, at a citation if one is given; resolves to whether it was fetched for that. */
   const read = async (source, index) => {
     const highlights = highlightsIn(source);
     const key = JSON.stringify([source, highlights]);
+    wanted = key;
     if (key === shown && (index === undefined || marksOf(index).length)) return false;
     element.classList.add("loading");
     const document_ = await server.original({ source, highlights, at: cited[index]?.start ?? 0 }).finally(() =>
       element.classList.remove("loading"),
     );
+    if (wanted !== key) return false; // another one was opened meanwhile
     shown = key;
     title.textContent = document_.title;
     notice.textContent = document_.notice;
@@ -53,8 +56,8 @@ page.original = (element, server) => {
     const { action, at } = button.dataset;
     const [source] = JSON.parse(shown);
     const { sha256 } = body.querySelector(".document").dataset;
-    const wanted = { source, highlights: highlightsIn(source), at: Number(at), side: action, sha256 };
-    const stretch = await server.further(wanted).finally(() => (button.ariaBusy = "false"));
+    const next = { source, highlights: highlightsIn(source), at: Number(at), side: action, sha256 };
+    const stretch = await server.further(next).finally(() => (button.ariaBusy = "false"));
     if (!button.isConnected) return;
     if (!stretch.html) return (notice.textContent = stretch.notice);
     const focused = button === document.activeElement;
@@ -81,7 +84,8 @@ page.original = (element, server) => {
 
   const go = async (index) => {
     at = index;
-    const fetched = await read(cited[at].source, at);
+    const fetched = await read(cited[index].source, index);
+    if (at !== index) return;
     file.hash = pages[at + 1] ? `page=${pages[at + 1]}` : "";
     markCurrent();
     document.querySelectorAll(".source.opened").forEach((other) => other.classList.remove("opened"));
