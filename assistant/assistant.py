@@ -17,6 +17,7 @@ from assistant.types import Answer, Document, DocumentRecord, IndexInfo, IndexRe
 
 if TYPE_CHECKING:
     from assistant.answering.chat_model import Writer
+    from assistant.answering.reading import Reader
     from assistant.embedding import Embedder
     from assistant.index import CurrentIndex, Generation, Progress
     from assistant.retrieval import Retriever, Searcher
@@ -160,6 +161,7 @@ class Assistant:
         """
         from assistant.answering import extractive
         from assistant.answering.evidence import judge
+        from assistant.answering.reading import reconsider
 
         text, generation, chat = check_question(question), self._open(), self._writer(writer)
         rewritten = chat.stand_alone(text, history) if chat and history else None
@@ -168,6 +170,9 @@ class Assistant:
             passages = self.consider(wording, sources, generation)
             attempts.append((wording, passages, judge(wording, passages)))
         wording, passages, evidence = max(attempts, key=lambda attempt: attempt[2].confidence)
+        reader = self._reader()
+        if reader:
+            evidence = reconsider(wording, evidence, reader)
         quoted = extractive.answer(
             text, wording, passages, evidence, generation.document, generation.info, self.settings.caution
         )
@@ -245,7 +250,7 @@ class Assistant:
         return Retriever(find=self.retrieve, k=check_count(k))
 
     def prepare(self) -> None:
-        """Loads what the first question would wait for: the embedding model, and the index where there is one.
+        """Loads what the first question would wait for: the models, and the index where there is one.
 
         Raises:
             IndexingError: The index cannot be used.
@@ -254,6 +259,7 @@ class Assistant:
         from assistant.index import has_index
 
         self._embedder().embed_query("Ready?")
+        self._reader()
         if self._memory is None and has_index(self.settings.index):
             self._open()
 
@@ -332,6 +338,11 @@ class Assistant:
         from assistant.embedding import shared_embedder
 
         return shared_embedder(self.settings.model)
+
+    def _reader(self) -> Reader | None:
+        from assistant.answering.reading import shared_reader
+
+        return shared_reader() if self.settings.reading else None
 
     def _check_folder(self) -> None:
         if self._memory is not None:

@@ -54,6 +54,11 @@ class Settings(BaseSettings):
         "balanced",
         description="How sure the assistant must be before it answers: low answers more, high declines more.",
     )
+    reading: bool = Field(
+        True,
+        description="Whether the packaged language model, where it is installed, reads the best passages before it is "
+        "decided to answer: more is told apart, and an answer takes longer.",
+    )
 
     chat_model: str | None = Field(
         None,

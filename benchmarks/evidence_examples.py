@@ -10,7 +10,7 @@ import random
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -43,13 +43,40 @@ CUT = 0.3
 FOLDS = 5
 """Parts that the texts are dealt into."""
 
+HELD_OUT = 0
+"""The fold that nothing learns from."""
+
+CALIBRATION = 3
+"""The fold that the reading model does not learn from, so that it can be learned what its reading counts."""
+
 SAMPLE = 800
 """Questions that are also asked over their article, and among the paragraphs of their fold of the articles."""
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class Found:
     """A question with what retrieval found for it.
+
+    Attributes:
+        set: The question set.
+        fold: Which fifth of the texts its text belongs to.
+        weight: What it counts in the decision.
+        question: The question.
+        passages: What was found.
+        gold: Whether each of their sentences answers: bool, (sentences,).
+    """
+
+    set: str
+    fold: int
+    weight: float
+    question: str
+    passages: list[Passage]
+    gold: np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question with the features of what retrieval found for it.
 
     Attributes:
         set: The question set, and whether the evidence was cut out.
@@ -72,26 +99,33 @@ class Example:
 
 
 def examples(folder: Path) -> Iterator[Example]:
-    """All questions of the answering sets, with their texts alone and among others."""
+    """The features for all questions of the answering sets."""
+    for found in find(folder):
+        rows = sentence_features(found.question, found.passages)
+        yield Example(found.set, found.fold, found.weight, rows, found.gold)
+
+
+def find(folder: Path, folds: Collection[int] = range(FOLDS)) -> Iterator[Found]:
+    """All questions of the answering sets over the texts of some folds, with their texts alone and among others."""
     sys.path.insert(0, str(folder))
     import sets
 
     for name, load in (("qed", sets.qed), ("clapnq", sets.clapnq), ("squad-paragraphs", sets.squad_paragraphs)):
-        for case in _track(load(), name):
+        for case in _track((case for case in load() if fold_of(next(iter(case.texts))) in folds), name):
             yield from _ask(name, fold_of(next(iter(case.texts))), case.texts, case.questions)
     articles: dict[str, list[Any]] = defaultdict(list)
     for case in sets.squad_paragraphs():
         articles[_article(next(iter(case.texts)))].append(case)
-    for name, paragraphs in _track(articles.items(), "squad-article"):
+    for name, paragraphs in _track(((n, some) for n, some in articles.items() if fold_of(n) in folds), "squad-article"):
         text, questions = _joined(name, paragraphs)
         yield from _ask("squad-article", fold_of(name), {name: text}, _sample(questions, SAMPLE // len(articles), name))
-    for fold in _track(range(FOLDS), "squad-articles"):
+    for fold in _track(folds, "squad-articles"):
         cases = [case for name, some in articles.items() if fold_of(name) == fold for case in some]
         texts = {name: text for case in cases for name, text in case.texts.items()}
         questions = [question for case in cases for question in case.questions]
         yield from _ask("squad-articles", fold, texts, _sample(questions, SAMPLE // FOLDS, str(fold)))
     (reports,) = sets.chunking()
-    for name, text in _track(reports.texts.items(), "chunking"):
+    for name, text in _track(((n, t) for n, t in reports.texts.items() if fold_of(n) in folds), "chunking"):
         questions = [question for question in reports.questions if question.gold and question.gold[0][0] == name]
         yield from _ask("chunking", fold_of(name), {name: text}, questions)
 
@@ -133,13 +167,13 @@ def fold_of(source: str) -> int:
     return hashlib.sha256(_article(source).encode()).digest()[0] % FOLDS
 
 
-def _ask(name: str, fold: int, texts: dict[str, str], questions: Any) -> Iterator[Example]:
+def _ask(name: str, fold: int, texts: dict[str, str], questions: Any) -> Iterator[Found]:
     assistant = Assistant.from_texts(texts)
     for question in questions:
         passages = assistant.consider(question.text)
         if any(passage.sentences for passage in passages):
-            rows = sentence_features(question.text, passages)
-            yield Example(name, fold, WEIGHTS[name], rows, _gold(passages, question.gold))
+            gold = _gold(passages, question.gold)
+            yield Found(name, fold, WEIGHTS[name], question.text, passages, gold)
 
 
 def _gold(passages: list[Passage], gold: list[tuple[str, int, int]]) -> np.ndarray:

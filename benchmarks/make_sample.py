@@ -14,8 +14,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from evidence_examples import fold_of
-from train_evidence import HELD_OUT
+from evidence_examples import HELD_OUT, fold_of
 
 TARGET = Path(__file__).parent.parent / "tests" / "quality" / "sample.json"
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from evidence_examples import HELD_OUT, fold_of
 from rich.console import Console
 from rich.table import Table
 
@@ -50,13 +51,15 @@ class IndexedOnce:
         return self._system.ask(question)
 
 
-def measure(system: Any, load: Any, scorer: Any, limit: int | None, k: int) -> Figures:
+def measure(system: Any, load: Any, scorer: Any, limit: int | None, k: int, *, held_out: bool = False) -> Figures:
     """The figures of one system on one set, question by question."""
     import sets
 
     pairs = [(case, question) for case in load() for question in case.questions]
     if scorer.__name__ == "retrieval":
         pairs = [(case, question) for case, question in pairs if question.gold]
+    if held_out:
+        pairs = [(case, question) for case, question in pairs if fold_of(next(iter(case.texts))) == HELD_OUT]
     if limit:
         chosen = {id(q) for _, q in random.Random(SEED).sample(pairs, min(limit, len(pairs)))}  # noqa: S311
         pairs = [(case, question) for case, question in pairs if id(question) in chosen]
@@ -109,6 +112,7 @@ def main() -> None:
     run.add_argument("sets", nargs="+")
     run.add_argument("--limit", type=int)
     run.add_argument("--k", type=int, default=5)
+    run.add_argument("--held-out", action="store_true", help="only the texts that nothing was learned from")
     run.add_argument("--save", type=Path, required=True)
     pair = commands.add_parser("compare")
     pair.add_argument("first", type=Path)
@@ -123,7 +127,7 @@ def main() -> None:
         results = {}
         for name in options.sets:
             load, scorer = score.TASKS[name]
-            results[name] = measure(system, load, scorer, options.limit, options.k)
+            results[name] = measure(system, load, scorer, options.limit, options.k, held_out=options.held_out)
             console.print(name, {figure: round(float(np.mean(v)), 4) for figure, v in results[name].items()})
         options.save.write_text(json.dumps(results), encoding="utf-8")
     else:

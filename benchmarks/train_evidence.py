@@ -14,13 +14,13 @@ import argparse
 import json
 import logging
 import pickle
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
 import numpy as np
-from evidence_examples import CUT_OUT, FOLDS, Example, examples, without_evidence
+from evidence_examples import CUT_OUT, FOLDS, HELD_OUT, Example, examples, without_evidence
 from lightgbm import Booster
 from rich.console import Console
 from rich.table import Table
@@ -54,8 +54,6 @@ SPEAKS_FOR = {
 }
 SPEAKS_AGAINST = {"weight missing", "other numbers"}
 """Features of which more never lowers, or never raises, the probability of an answer."""
-
-HELD_OUT = 0
 
 CAUTIONS: tuple[Caution, ...] = get_args(Caution)
 
@@ -128,7 +126,7 @@ def report(data: Sequence[Example], models: Sequence[Models]) -> Table:
         ranks = [_rank(example, models[example.fold].choice) for example in some if example.gold.any()]
         best = [f"{np.mean([rank < count for rank in ranks]):.3f}" if ranks else "–" for count in (1, 2)]
         table.add_row(
-            name, str(len(some)), *best, _area(sure, some), *(_decided(sure, gold, THRESHOLDS[c]) for c in CAUTIONS)
+            name, str(len(some)), *best, area(sure, gold), *(decided(sure, gold, THRESHOLDS[c]) for c in CAUTIONS)
         )
     return table
 
@@ -143,12 +141,13 @@ def report_others(data: Sequence[Example]) -> Table:
             asked = [example for example in own if example.set == name]
             cut = [example for example in own if example.set == name + CUT_OUT]
             answered = [example for example in asked if example.gold.any()]
-            table.add_row(name, *(_area(models.confidence(some), some) for some in (asked, answered + cut)))
+            parts = [(models.confidence(some), some) for some in (asked, answered + cut)]
+            table.add_row(name, *(area(sure, np.array([one.gold.any() for one in some])) for sure, some in parts))
     return table
 
 
-def _area(sure: np.ndarray, some: Iterable[Example]) -> str:
-    gold = np.array([example.gold.any() for example in some])
+def area(sure: np.ndarray, gold: np.ndarray) -> str:
+    """The area under the curve, where there are both kinds."""
     return f"{roc_auc_score(gold, sure):.3f}" if 0 < gold.sum() < len(gold) else "–"
 
 
@@ -158,7 +157,8 @@ def _rank(example: Example, choice: Logistic) -> int:
     return int(np.argmax(example.gold[order]))
 
 
-def _decided(sure: np.ndarray, gold: np.ndarray, threshold: float) -> str:
+def decided(sure: np.ndarray, gold: np.ndarray, threshold: float) -> str:
+    """The shares that are answered of the answerable and declined of the others, and their mean."""
     shares = [float(part.mean()) for part in (sure[gold] >= threshold, sure[~gold] < threshold) if len(part)]
     return " / ".join(f"{share:.3f}" for share in ([*shares, sum(shares) / 2] if len(shares) == 2 else shares))
 

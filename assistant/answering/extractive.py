@@ -17,7 +17,7 @@ REFUSAL: Final = "The documents do not answer this."
 
 Caution = Literal["low", "balanced", "high"]
 
-THRESHOLDS: Final[dict[Caution, float]] = {"low": 0.2, "balanced": 0.3, "high": 0.45}
+THRESHOLDS: Final[dict[Caution, float]] = {"low": 0.3, "balanced": 0.45, "high": 0.6}
 """The confidence from which on it answers."""
 
 MOST_SENTENCES: Final = 4

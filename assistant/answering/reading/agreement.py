@@ -1,0 +1,119 @@
+"""How the first look at the evidence and the reading agree: two logistic models over what both say."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from assistant.answering.evidence import Evidence, Judged, Logistic
+from assistant.types import Passage
+
+if TYPE_CHECKING:
+    from assistant.answering.reading.reader import Reader, Reading
+
+READ: Final = 3
+"""Passages that are read: those with the best sentences."""
+
+AGREEMENT: Final = "agreement.json"
+"""The models' weights, beside this module."""
+
+SENTENCE_NAMES: Final = ("first look", "reading", "reading of the passage")
+"""What speaks for a sentence, in logarithms of the odds."""
+
+ANSWER_NAMES: Final = ("first look", "reading of the best passage", "reading of the best sentence")
+"""What speaks for there being an answer, in logarithms of the odds."""
+
+_EDGE: Final = 1e-4
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What each look counts.
+
+    Attributes:
+        sentences: For a sentence's answering, over `SENTENCE_NAMES`.
+        answer: For there being an answer, over `ANSWER_NAMES`.
+    """
+
+    sentences: Logistic
+    answer: Logistic
+
+
+def reconsider(question: str, evidence: Evidence, reader: Reader) -> Evidence:
+    """The evidence after the passages with the best sentences were read.
+
+    Args:
+        question: The question.
+        evidence: What the first look found. Where that is certain that there is no answer, nothing is read.
+        reader: Who reads.
+
+    Returns:
+        The same sentences, judged anew; those of passages that were not read have a score of 0.
+    """
+    if not evidence.confidence:
+        return evidence
+    readings = read(question, evidence, reader)
+    agreement = _agreement()
+    scores = iter(agreement.sentences.probabilities(sentence_rows(evidence, readings)))
+    judged = tuple(
+        replace(one, score=float(next(scores)) if one.passage in readings else 0.0) for one in evidence.sentences
+    )
+    confidence = agreement.answer.probabilities(answer_row(evidence, readings)[None])[0]
+    return Evidence(judged, float(confidence))
+
+
+def read(question: str, evidence: Evidence, reader: Reader) -> dict[Passage, Reading]:
+    """What the passages with the best sentences say to a question, the most promising first."""
+    ranked = dict.fromkeys(one.passage for one in sorted(evidence.sentences, key=lambda one: -one.score))
+    return {passage: reader.read(question, _sentences(passage)) for passage in list(ranked)[:READ]}
+
+
+def sentence_rows(evidence: Evidence, readings: Mapping[Passage, Reading]) -> np.ndarray:
+    """What the agreement on the sentences looks at: float64, (sentences of passages that were read, names)."""
+    pointers = _pointers(evidence, readings)
+    return np.array(
+        [
+            (_log_odds(one.score), pointer, readings[one.passage].answers)
+            for one, pointer in zip(_of_read(evidence, readings), pointers, strict=True)
+        ]
+    )
+
+
+def answer_row(evidence: Evidence, readings: Mapping[Passage, Reading]) -> np.ndarray:
+    """What the agreement on there being an answer looks at: float64, (names,)."""
+    best = max(readings.values(), key=lambda reading: reading.answers)
+    return np.array((_log_odds(evidence.confidence), best.answers, float(best.sentences.max())))
+
+
+def _of_read(evidence: Evidence, readings: Mapping[Passage, Reading]) -> list[Judged]:
+    return [one for one in evidence.sentences if one.passage in readings]
+
+
+def _pointers(evidence: Evidence, readings: Mapping[Passage, Reading]) -> list[float]:
+    left = {passage: iter(reading.sentences) for passage, reading in readings.items()}
+    return [float(next(left[one.passage])) for one in _of_read(evidence, readings)]
+
+
+def _sentences(passage: Passage) -> list[str]:
+    return [passage.text[start - passage.start : end - passage.start] for start, end in passage.sentences]
+
+
+def _log_odds(probability: float) -> float:
+    within = min(max(probability, _EDGE), 1 - _EDGE)
+    return float(np.log(within / (1 - within)))
+
+
+@lru_cache(maxsize=1)
+def _agreement() -> Agreement:
+    weights = json.loads(files("assistant.answering.reading").joinpath(AGREEMENT).read_text(encoding="utf-8"))
+    return Agreement(_logistic(weights["sentences"], SENTENCE_NAMES), _logistic(weights["answer"], ANSWER_NAMES))
+
+
+def _logistic(weights: Mapping[str, float], names: tuple[str, ...]) -> Logistic:
+    return Logistic(np.array([weights[name] for name in names]), weights["intercept"])

@@ -1,0 +1,159 @@
+"""Learns how much the reading of passages counts beside the first look at them.
+
+    python benchmarks/train_agreement.py ../shared/eval
+
+From the one fold that the reading model did not learn from and that is not the held-out one; the figures are of the
+held-out fold, from which nothing learns. Questions are asked as the product asks them, also with the sentences that
+answer them cut out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from evidence_examples import CALIBRATION, CUT, CUT_OUT, HELD_OUT, Found, find
+from rich.console import Console
+from rich.table import Table
+from sklearn.linear_model import LogisticRegression
+from train_evidence import CAUTIONS, area, decided
+
+from assistant.answering.evidence import Logistic, judge
+from assistant.answering.extractive import THRESHOLDS
+from assistant.answering.reading.agreement import (
+    AGREEMENT,
+    ANSWER_NAMES,
+    SENTENCE_NAMES,
+    answer_row,
+    read,
+    sentence_rows,
+)
+from assistant.answering.reading.reader import Reader, shared_reader
+
+TARGET = Path(__file__).parent.parent / "assistant" / "answering" / "reading" / AGREEMENT
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question with what both looks say.
+
+    Attributes:
+        set: The question set, and whether the evidence was cut out.
+        weight: What it counts.
+        confidence: What the first look says to there being an answer.
+        sentences: What both say to the sentences that were read: float64, (sentences, names).
+        answer: What both say to there being an answer: float64, (names,).
+        gold: Whether each of the sentences that were read answers: bool, (sentences,).
+        answered: Whether any sentence does, read or not.
+    """
+
+    set: str
+    weight: float
+    confidence: float
+    sentences: np.ndarray
+    answer: np.ndarray
+    gold: np.ndarray
+    answered: bool
+
+
+def examples(founds: Iterable[Found], reader: Reader) -> Iterator[Example]:
+    """What both looks say to each question, and to some of them with the evidence cut out."""
+    chance = random.Random(0)  # noqa: S311
+    for found in founds:
+        yield from _example(found, reader)
+        if found.gold.any() and not found.gold.all() and chance.random() < CUT:
+            yield from _example(_without_evidence(found), reader)
+
+
+def _example(found: Found, reader: Reader) -> Iterator[Example]:
+    evidence = judge(found.question, found.passages)
+    if evidence.confidence:
+        readings = read(found.question, evidence, reader)
+        seen = np.array([one.passage in readings for one in evidence.sentences])
+        rows, row = sentence_rows(evidence, readings), answer_row(evidence, readings)
+        yield Example(found.set, found.weight, evidence.confidence, rows, row, found.gold[seen], bool(found.gold.any()))
+    else:
+        none = np.zeros(0, dtype=bool)
+        yield Example(found.set, found.weight, 0.0, np.zeros((0, 3)), np.zeros(3), none, bool(found.gold.any()))
+
+
+def _without_evidence(found: Found) -> Found:
+    """The same without the sentences that answer."""
+    kept = iter(~found.gold)
+    passages = [
+        replace(passage, sentences=tuple(span for span in passage.sentences if next(kept)))
+        for passage in found.passages
+    ]
+    none = np.zeros(int((~found.gold).sum()), dtype=bool)
+    left = [passage for passage in passages if passage.sentences]
+    return Found(found.set + CUT_OUT, found.fold, found.weight, found.question, left, none)
+
+
+def learn_sentences(some: Sequence[Example]) -> Logistic:
+    """What counts for a sentence, given that there is an answer."""
+    answered = [one for one in some if one.gold.any()]
+    rows, gold = np.concatenate([one.sentences for one in answered]), np.concatenate([one.gold for one in answered])
+    return _fit(rows, gold, np.concatenate([np.full(len(one.gold), one.weight) for one in answered]))
+
+
+def learn_answer(some: Sequence[Example]) -> Logistic:
+    """What counts for there being an answer."""
+    seen = [one for one in some if one.confidence]
+    rows, gold = np.array([one.answer for one in seen]), np.array([one.answered for one in seen])
+    return _fit(rows, gold, np.array([one.weight for one in seen]))
+
+
+def _fit(rows: np.ndarray, gold: np.ndarray, weights: np.ndarray) -> Logistic:
+    model = LogisticRegression(max_iter=1000).fit(rows, gold, sample_weight=weights)
+    return Logistic(model.coef_[0], float(model.intercept_[0]))
+
+
+def report(some: Sequence[Example], sentences: Logistic, answer: Logistic) -> Table:
+    """The figures of each set at the first look, and after reading."""
+    table = Table("set", "questions", "looks", "best sentence", "AUC", *(f"{c}: answered / declined" for c in CAUTIONS))
+    for name in dict.fromkeys(one.set for one in some):
+        own = [one for one in some if one.set == name]
+        gold = np.array([one.answered for one in own])
+        first = np.array([one.confidence for one in own])
+        after = np.array([answer.probabilities(one.answer[None])[0] if one.confidence else 0.0 for one in own])
+        for look, sure, choose in (("first", first, None), ("both", after, sentences)):
+            cautions = [decided(sure, gold, THRESHOLDS[caution]) for caution in CAUTIONS]
+            table.add_row(name, str(len(own)), look, _best(own, choose), area(sure, gold), *cautions)
+    return table
+
+
+def _best(some: Sequence[Example], choose: Logistic | None) -> str:
+    """How often the best of the sentences that were read answers."""
+    answered = [one for one in some if one.gold.any()]
+    scores = [choose.probabilities(one.sentences) if choose else one.sentences[:, 0] for one in answered]
+    right = [bool(one.gold[own.argmax()]) for one, own in zip(answered, scores, strict=True)]
+    return f"{np.mean(right):.3f}" if right else "–"
+
+
+def _named(model: Logistic, names: tuple[str, ...]) -> dict[str, float]:
+    weights = {name: round(float(weight), 4) for name, weight in zip(names, model.weights, strict=True)}
+    return {"intercept": round(model.intercept, 4), **weights}
+
+
+def main() -> None:
+    """Learns, measures and writes."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("eval", type=Path, help="the folder of question sets")
+    options = parser.parse_args()
+    reader = shared_reader()
+    assert reader, "the packaged model is not installed: make install"
+    some = list(examples(find(options.eval, [CALIBRATION]), reader))
+    sentences, answer = learn_sentences(some), learn_answer(some)
+    weights = {"sentences": _named(sentences, SENTENCE_NAMES), "answer": _named(answer, ANSWER_NAMES)}
+    TARGET.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
+    held_out = list(examples(find(options.eval, [HELD_OUT]), reader))
+    Console(width=180).print(report(held_out, sentences, answer))
+
+
+if __name__ == "__main__":
+    main()
