@@ -137,7 +137,7 @@ def _best(some: Sequence[Example], choose: Logistic | None) -> str:
 
 def _named(model: Logistic, names: tuple[str, ...]) -> dict[str, float]:
     weights = {name: round(float(weight), 4) for name, weight in zip(names, model.weights, strict=True)}
-    return {"intercept": round(model.intercept, 4), **weights}
+    return {"intercept": round(model.intercept, 4) + 0.0, **weights}
 
 
 def main() -> None:
