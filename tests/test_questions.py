@@ -42,7 +42,7 @@ def test_the_evidence_is_in_the_analysis(analysis: Path) -> None:
 
 # Floors just under what was reached. The aims, 0.9 and 0.8, were not: benchmarks/RESULTS.md says what was tried.
 ANSWERED = 0.7
-DECLINED = 0.55
+DECLINED = 0.7
 
 
 def test_what_the_analysis_says_is_answered_with_its_evidence(assistant: Assistant) -> None:

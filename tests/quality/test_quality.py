@@ -98,15 +98,15 @@ def test_the_passage_that_answers_comes_first_among_many(everything: Assistant) 
 
 def test_adversarial_questions_over_paragraphs() -> None:
     found = figures(SETS["squad-paragraphs"])
-    assert found.balanced >= 0.57
-    assert found.hit >= 0.80
+    assert found.balanced >= 0.64
+    assert found.hit >= 0.77
 
 
 def test_questions_that_one_sentence_answers() -> None:
-    assert figures(SETS["qed"]).hit >= 0.71
+    assert figures(SETS["qed"]).hit >= 0.72
 
 
 def test_questions_that_need_several_sentences() -> None:
     found = figures(SETS["clapnq"])
-    assert found.balanced >= 0.76
-    assert found.hit >= 0.84
+    assert found.balanced >= 0.81
+    assert found.hit >= 0.81

@@ -83,8 +83,13 @@ class Reader:
         ids = question_tokens(question, self._encode)
         with self._turn, torch.inference_mode():
             passage = self._read_passage(tuple(sentences))
-            states = self._states(ids, passage.attended)
-            passage.attended.crop(-len(ids))
+            try:
+                states = self._states(ids, passage.attended)
+                passage.attended.crop(-len(ids))
+            except BaseException:
+                # Part of the question may be left behind the passage, and would be read with the next one.
+                self._read_passage.cache_clear()
+                raise
             answers, pointers = self._heads(states[-1], passage.sentences)
         return Reading(float(answers), pointers.numpy())
 
