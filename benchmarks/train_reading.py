@@ -1,10 +1,11 @@
 """Teaches the packaged language model to read: whether a passage answers a question, and in which sentence.
 
-    python benchmarks/train_reading.py ../shared/eval --save assistant/answering/reading/adapters.safetensors
+    python benchmarks/train_reading.py ../shared/eval
 
-It learns from all folds but the first (see ``train_evidence.py``), or from those that ``--folds`` names, and tells how
-it does on the first. Low-rank adapters (Hu et al., "LoRA", 2021) are learned beside the frozen weights. The questions
-over a passage are packed behind it: each sees the passage and itself.
+It learns from all folds but the held-out one and the one that ``train_agreement.py`` learns from, writes what it
+learned into ``assistant/answering/reading``, and tells how it does on the held-out one. Low-rank adapters (Hu et al.,
+"LoRA", 2021) are learned beside the frozen weights. The questions over a passage are packed behind it: each sees the
+passage and itself.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assistant.answering.evidence import Evidence, Judged, Logistic
+from assistant.answering.evidence import Evidence, Logistic
 from assistant.types import Passage
 
 if TYPE_CHECKING:
@@ -76,11 +76,16 @@ def read(question: str, evidence: Evidence, reader: Reader) -> dict[Passage, Rea
 
 def sentence_rows(evidence: Evidence, readings: Mapping[Passage, Reading]) -> np.ndarray:
     """What the agreement on the sentences looks at: float64, (sentences of passages that were read, names)."""
-    pointers = _pointers(evidence, readings)
+    pointers = {
+        (passage, span): float(pointer)
+        for passage, reading in readings.items()
+        for span, pointer in zip(passage.sentences, reading.sentences, strict=True)
+    }
     return np.array(
         [
-            (_log_odds(one.score), pointer, readings[one.passage].answers)
-            for one, pointer in zip(_of_read(evidence, readings), pointers, strict=True)
+            (_log_odds(one.score), pointers[one.passage, one.span], readings[one.passage].answers)
+            for one in evidence.sentences
+            if one.passage in readings
         ]
     )
 
@@ -89,15 +94,6 @@ def answer_row(evidence: Evidence, readings: Mapping[Passage, Reading]) -> np.nd
     """What the agreement on there being an answer looks at: float64, (names,)."""
     best = max(readings.values(), key=lambda reading: reading.answers)
     return np.array((_log_odds(evidence.confidence), best.answers, float(best.sentences.max())))
-
-
-def _of_read(evidence: Evidence, readings: Mapping[Passage, Reading]) -> list[Judged]:
-    return [one for one in evidence.sentences if one.passage in readings]
-
-
-def _pointers(evidence: Evidence, readings: Mapping[Passage, Reading]) -> list[float]:
-    left = {passage: iter(reading.sentences) for passage, reading in readings.items()}
-    return [float(next(left[one.passage])) for one in _of_read(evidence, readings)]
 
 
 def _sentences(passage: Passage) -> list[str]:
