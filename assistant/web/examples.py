@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, Final
 
+from assistant.answering.evidence import Judged, judge
+from assistant.assistant import EXTRACTIVE
 from assistant.errors import AssistantError
 from assistant.readers.structure import readable_name
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
-    from assistant.types import Document
+    from assistant.types import Document, Span
 
 COUNT: Final = 3
 TRIED: Final = 24
-"""Candidates that are asked at most: each costs an answer, once for each generation of the index."""
+"""Candidates that are looked at, at most, once for each generation of the index."""
 NAMES: Final = 5
 """Names in a document, the most frequent first, that are asked about."""
 LONGEST_TOPIC: Final = 8
@@ -59,18 +61,27 @@ def _examples(assistant: Assistant, generation: str) -> tuple[str, ...]:
         *(candidates_of(assistant.document(record.source)) for record in records if record.passages)
     )
     questions = dict.fromkeys(question for row in candidates for question in row if question)
-    answered: dict[tuple[str, int], tuple[float, str]] = {}
-    for question in islice(questions, TRIED):
+    found: dict[tuple[str, Span], str] = {}
+    for question, best in _promising(assistant, list(islice(questions, TRIED))):
+        place = best.passage.source, best.span
+        if place not in found and assistant.ask(question, writer=EXTRACTIVE).answered:
+            found[place] = question
+        if len(found) == COUNT:
+            break
+    return tuple(found.values())
+
+
+def _promising(assistant: Assistant, questions: Sequence[str]) -> list[tuple[str, Judged]]:
+    """The questions that may be answered, each with its best sentence, by what a first look says to them."""
+    judged = []
+    for question in questions:
         try:
-            answer = assistant.ask(question)
+            evidence = judge(question, assistant.consider(question))
         except AssistantError:
             continue  # a question made by rule may be one that cannot be asked
-        if answer.answered:
-            first = answer.citations[0]
-            kept = answered.get((first.source, first.start), (0.0, ""))
-            answered[first.source, first.start] = max(kept, (answer.confidence, question))
-    best = sorted(answered.values(), reverse=True)[:COUNT]
-    return tuple(question for _, question in best)
+        if evidence.confidence:
+            judged.append((evidence.confidence, question, max(evidence.sentences, key=lambda one: one.score)))
+    return [(question, best) for _, question, best in sorted(judged, key=lambda one: -one[0])]
 
 
 def candidates_of(document: Document) -> Iterator[str]:
