@@ -47,7 +47,7 @@ HELD_OUT = 0
 """The fold that nothing learns from."""
 
 CALIBRATION = 3
-"""The fold that the reading model does not learn from, so that it can be learned what its reading counts."""
+"""The fold that neither the first look nor the reading learns from, so that it can be learned how far each is right."""
 
 SAMPLE = 800
 """Questions that are also asked over their article, and among the paragraphs of their fold of the articles."""

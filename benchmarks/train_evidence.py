@@ -3,9 +3,9 @@
     python benchmarks/train_evidence.py ../shared/eval
 
 Whole texts lie in one of five folds. The figures are of each fold, measured with models that learned from the other
-four; those of the second table are of each family of sets, with models that learned from the other families. The models
-that are written into ``assistant/answering`` are those that never saw the first fold, from which ``make_sample.py``
-draws.
+four; those of the second table are of each family of sets, with models that learned from the other families. The
+models that are written into ``assistant/answering`` saw neither the held-out fold, from which ``make_sample.py`` draws,
+nor the one from which ``train_agreement.py`` learns how far to believe them.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import numpy as np
-from evidence_examples import CUT_OUT, FOLDS, HELD_OUT, Example, examples, without_evidence
+from evidence_examples import CALIBRATION, CUT_OUT, FOLDS, HELD_OUT, Example, examples, without_evidence
 from lightgbm import Booster
 from rich.console import Console
 from rich.table import Table
@@ -174,7 +174,7 @@ def main() -> None:
     data += [without_evidence(example) for example in data if example.gold.any() and not example.gold.all()]
     folds = [learn([example for example in data if example.fold != fold]) for fold in range(FOLDS)]
     Console(width=180).print(report(data, folds), report_others(data))
-    models = folds[HELD_OUT]
+    models = learn([example for example in data if example.fold not in (HELD_OUT, CALIBRATION)])
     weights = {name: round(float(weight), 5) for name, weight in zip(NAMES, models.choice.weights, strict=True)}
     text = json.dumps({"intercept": round(models.choice.intercept, 5), **weights}, indent=1)
     (TARGET / CHOICE).write_text(text + "\n", encoding="utf-8")

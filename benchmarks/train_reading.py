@@ -44,7 +44,7 @@ from assistant.answering.reading.model import (
     Place,
     load_base,
     packaged_file,
-    sentence_states,
+    sentence_means,
 )
 from assistant.answering.reading.prompt import Encode
 from assistant.embedding import has_fast_bfloat16
@@ -109,7 +109,7 @@ class Taught(nn.Module):
                 input_ids=packed.ids, position_ids=packed.positions, attention_mask=packed.mask, use_cache=False
             )
         states = output.last_hidden_state[0].float()
-        return [self.heads(states[last], sentence_states(states, spans)) for last, spans, _, _ in packed.asked]
+        return [self.heads(states[last], sentence_means(states, spans)) for last, spans, _, _ in packed.asked]
 
     def tensors(self) -> dict[str, Tensor]:
         """What was learned, by name."""

@@ -17,14 +17,11 @@ REFUSAL: Final = "The documents do not answer this."
 
 Caution = Literal["low", "balanced", "high"]
 
-THRESHOLDS: Final[dict[Caution, float]] = {"low": 0.3, "balanced": 0.45, "high": 0.6}
+THRESHOLDS: Final[dict[Caution, float]] = {"low": 0.35, "balanced": 0.5, "high": 0.65}
 """The confidence from which on it answers."""
 
 MOST_SENTENCES: Final = 4
 """An answer has no more sentences than that, but for those that say who a pronoun is."""
-
-UNFORESEEN: Final = 2.0
-"""How long an answer is taken to be, for the length that the sentences' probabilities foresee."""
 
 _LIST_MARK: Final = re.compile(r"^(\d*)([-+.)])(?=\s)")
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
@@ -93,7 +90,7 @@ def _worth_giving(ranked: Sequence[Judged]) -> Sequence[Judged]:
     is expected to be right, over what is given and what there is to give. See Lewis, "Evaluating and optimizing
     autonomous text classification systems" (1995).
     """
-    there = UNFORESEEN * sum(judged.score * _length(judged) for judged in ranked)
+    there = sum(judged.score * _length(judged) for judged in ranked)
     right, given, expected = 0.0, 0, [0.0]
     for judged in ranked[:MOST_SENTENCES]:
         right += judged.score * _length(judged)

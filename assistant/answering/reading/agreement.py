@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from assistant.answering.evidence import Evidence, Logistic
+from assistant.answering.features import leads
+from assistant.answering.reading.model import HEADS
 from assistant.types import Passage
 
 if TYPE_CHECKING:
@@ -23,8 +25,12 @@ READ: Final = 3
 AGREEMENT: Final = "agreement.json"
 """The models' weights, beside this module."""
 
-SENTENCE_NAMES: Final = ("first look", "reading", "reading of the passage")
-"""What speaks for a sentence, in logarithms of the odds."""
+SENTENCE_NAMES: Final = (
+    *("first look", "reading", "reading of the passage", "lead at the first look", "lead in the reading"),
+    *("root of the sentences", "log length", *HEADS),
+)
+"""What speaks for a sentence: both looks, in logarithms of the odds, and how far it leads the others by each; how many
+sentences there are, and its own length in characters; how much each attention head looked at it."""
 
 ANSWER_NAMES: Final = ("first look", "reading of the best passage", "reading of the best sentence")
 """What speaks for there being an answer, in logarithms of the odds."""
@@ -76,18 +82,20 @@ def read(question: str, evidence: Evidence, reader: Reader) -> dict[Passage, Rea
 
 def sentence_rows(evidence: Evidence, readings: Mapping[Passage, Reading]) -> np.ndarray:
     """What the agreement on the sentences looks at: float64, (sentences of passages that were read, names)."""
-    pointers = {
-        (passage, span): float(pointer)
-        for passage, reading in readings.items()
-        for span, pointer in zip(passage.sentences, reading.sentences, strict=True)
-    }
-    return np.array(
-        [
-            (_log_odds(one.score), pointers[one.passage, one.span], readings[one.passage].answers)
-            for one in evidence.sentences
-            if one.passage in readings
-        ]
+    read = [one for one in evidence.sentences if one.passage in readings]
+    places = [(readings[one.passage], one.passage.sentences.index(one.span)) for one in read]
+    first = np.array([_log_odds(one.score) for one in read])
+    pointers = np.array([float(reading.sentences[at]) for reading, at in places])
+    columns = (
+        first,
+        pointers,
+        [reading.answers for reading, _ in places],
+        leads(first),
+        leads(pointers),
+        np.full(len(read), len(read) ** 0.5),
+        [np.log(one.span.end - one.span.start) for one in read],
     )
+    return np.column_stack([*columns, np.array([reading.attention[at] for reading, at in places])])
 
 
 def answer_row(evidence: Evidence, readings: Mapping[Passage, Reading]) -> np.ndarray:

@@ -37,6 +37,13 @@ CONFIGURATION: Final = LlamaConfig(
 HEAD: Final = 64
 """The size of an attention head."""
 
+HEADS: Final = tuple(
+    f"layer {layer}, head {head}"
+    for layer in range(1, LAYERS + 1)
+    for head in range(1, CONFIGURATION.num_attention_heads + 1)
+)
+"""The names of the attention heads, in their order."""
+
 POINTER_SIZE: Final = 64
 """The size of the vectors that are compared to choose a sentence."""
 
@@ -110,10 +117,15 @@ def load_base(file: Path, places: dict[str, Place]) -> LlamaModel:
     return model
 
 
-def sentence_states(states: Tensor, spans: Sequence[tuple[int, int]]) -> Tensor:
-    """The mean of the states of each sentence: (sentences, hidden); zeros for one that was not read."""
-    empty = states.new_zeros(states.shape[-1])
-    return torch.stack([states[start:end].mean(0) if end > start else empty for start, end in spans])
+def sentence_means(values: Tensor, spans: Sequence[tuple[int, int]]) -> Tensor:
+    """The mean over the tokens of each sentence: (sentences, columns); zeros for one that was not read.
+
+    Args:
+        values: Those of each token: (tokens, columns).
+        spans: Where the tokens of each sentence begin and end, exclusive.
+    """
+    empty = values.new_zeros(values.shape[-1])
+    return torch.stack([values[start:end].mean(0) if end > start else empty for start, end in spans])
 
 
 def _tensor(content: np.ndarray, name: str, place: Place) -> Tensor:

@@ -27,7 +27,7 @@ from assistant.answering.reading.model import (
     Place,
     load_base,
     packaged_file,
-    sentence_states,
+    sentence_means,
 )
 from assistant.answering.reading.prompt import passage_tokens, question_tokens
 from assistant.embedding import has_fast_bfloat16
@@ -36,28 +36,35 @@ logger = logging.getLogger(__name__)
 
 _LOADING: Final = Lock()
 
+UNSEEN: Final = 1e-5
+"""Added to the attention before its logarithm is taken, which would be without bounds."""
+
 REMEMBERED: Final = 32
 """Passages that are kept as they were read, 6 MB each: the next question is often about the same ones."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a passage says to a question, in logarithms of the odds.
+    """What a passage says to a question.
 
     Attributes:
-        answers: That it answers the question.
-        sentences: That each of its sentences does, given that the passage does: float32, (sentences,).
+        answers: The logarithm of the odds that it answers the question.
+        sentences: The same for each of its sentences, given that the passage answers: float32, (sentences,).
+        attention: The logarithm of how much each attention head looks at a token of each sentence, in the mean, where
+            an answer would begin: float32, (sentences, heads).
     """
 
     answers: float
     sentences: np.ndarray
+    attention: np.ndarray
 
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A passage as it was read, before any question: what the question attends to, and its sentences' states."""
+    """A passage as it was read, before any question: what the question attends to, its sentences, and their states."""
 
     attended: DynamicCache
+    spans: tuple[tuple[int, int], ...]
     sentences: Tensor
 
 
@@ -84,25 +91,34 @@ class Reader:
         with self._turn, torch.inference_mode():
             passage = self._read_passage(tuple(sentences))
             try:
-                states = self._states(ids, passage.attended)
+                state, attention = self._question(ids, passage.attended)
                 passage.attended.crop(-len(ids))
             except BaseException:
                 # Part of the question may be left behind the passage, and would be read with the next one.
                 self._read_passage.cache_clear()
                 raise
-            answers, pointers = self._heads(states[-1], passage.sentences)
-        return Reading(float(answers), pointers.numpy())
+            answers, pointers = self._heads(state, passage.sentences)
+            looks = (sentence_means(attention, passage.spans) + UNSEEN).log()
+        return Reading(float(answers), pointers.numpy(), looks.numpy())
 
     def _passage(self, sentences: tuple[str, ...]) -> _Read:
         tokens, attended = passage_tokens(sentences, self._encode), DynamicCache(config=self._model.config)
-        states = self._states(list(tokens.ids), attended)
-        return _Read(attended, sentence_states(states, tokens.sentences))
+        output = self._model(input_ids=torch.tensor([tokens.ids]), past_key_values=attended, use_cache=True)
+        states = sentence_means(output.last_hidden_state[0].float(), tokens.sentences)
+        return _Read(attended, tokens.sentences, states)
 
-    def _states(self, ids: list[int], attended: DynamicCache) -> Tensor:
-        """The last layer's states of some tokens, which are then attended to as well: float32, (tokens, hidden)."""
-        output = self._model(input_ids=torch.tensor([ids]), past_key_values=attended, use_cache=True)
-        states: Tensor = output.last_hidden_state[0].float()
-        return states
+    def _question(self, ids: list[int], attended: DynamicCache) -> tuple[Tensor, Tensor]:
+        """Reads a question behind what is attended to, of which it then is a part.
+
+        Returns:
+            The last layer's state at its last token: float32, (hidden,); how much that one looks at each of all tokens:
+            float32, (tokens, heads of all layers).
+        """
+        output = self._model(
+            input_ids=torch.tensor([ids]), past_key_values=attended, use_cache=True, output_attentions=True
+        )
+        looks = torch.cat([layer[0, :, -1] for layer in output.attentions])
+        return output.last_hidden_state[0, -1].float(), looks.T.float()
 
     def _encode(self, text: str) -> list[int]:
         return list(self._tokenizer.encode(text, add_special_tokens=False).ids)
@@ -139,6 +155,8 @@ def _load(file: Path, folder: Path) -> Reader | None:
         weights[f"{name}.weight"].add_(learned[f"{name}.up"].float() @ learned[f"{name}.down"].float())
     heads = Heads()
     heads.load_state_dict({name.removeprefix("heads."): learned[name] for name in learned if name.startswith("heads.")})
+    # The only way of attending that tells where it looked.
+    model.set_attn_implementation("eager")
     if has_fast_bfloat16():
         model.bfloat16()
     return Reader(model, heads.eval().requires_grad_(False), Tokenizer.from_file(str(folder / TOKENIZER)))
