@@ -62,11 +62,24 @@ def test_a_reading_does_not_depend_on_what_was_asked_before(reads: Reader) -> No
     assert together == alone * 2
 
 
+def test_it_tells_where_it_looked(reads: Reader) -> None:
+    questions = {
+        "Who had the lighthouse built?": 0,
+        "How many people visit the lighthouse?": 2,
+        "Why was it closed?": 3,
+    }
+    looks = {question: reads.read(question, LIGHTHOUSE).attention for question in questions}
+    usual = np.mean(list(looks.values()), axis=0)
+    assert {question: (look - usual).mean(axis=1).argmax() for question, look in looks.items()} == questions
+
+
 def test_sentences_beyond_what_is_read_are_no_answer(reads: Reader) -> None:
     padding = ["The sea was calm that day and nothing of note was seen from the tower."] * 60
     reading = reads.read("Who had the lighthouse built?", [LIGHTHOUSE[0], *padding, LIGHTHOUSE[2]])
     assert reading.sentences.shape == (62,)
     assert np.isfinite(reading.sentences).all()
+    assert np.isfinite(reading.attention).all()
+    assert (reading.attention[-1] == reading.attention.min()).all()
     assert reading.sentences[0] > reading.sentences[-1]
 
 
