@@ -18,7 +18,7 @@ from evidence_examples import HELD_OUT, fold_of
 
 TARGET = Path(__file__).parent.parent / "tests" / "quality" / "sample.json"
 
-TEXTS = {"squad-paragraphs": 24, "qed": 50, "clapnq": 44}
+TEXTS = {"squad-paragraphs": 20, "qed": 40, "clapnq": 36}
 """How many texts of each set."""
 
 QUESTIONS = 4

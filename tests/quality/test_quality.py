@@ -92,21 +92,21 @@ def test_the_passage_that_answers_comes_first_among_many(everything: Assistant) 
                     first += hits(spans[:1], gold)
                     five += hits(spans, gold)
                     count += 1
-    assert first / count >= 0.86
-    assert five / count >= 0.93
+    assert first / count >= 0.90
+    assert five / count >= 0.92
 
 
 def test_adversarial_questions_over_paragraphs() -> None:
     found = figures(SETS["squad-paragraphs"])
-    assert found.balanced >= 0.64
-    assert found.hit >= 0.77
+    assert found.balanced >= 0.60
+    assert found.hit >= 0.55
 
 
 def test_questions_that_one_sentence_answers() -> None:
-    assert figures(SETS["qed"]).hit >= 0.72
+    assert figures(SETS["qed"]).hit >= 0.70
 
 
 def test_questions_that_need_several_sentences() -> None:
     found = figures(SETS["clapnq"])
-    assert found.balanced >= 0.81
-    assert found.hit >= 0.81
+    assert found.balanced >= 0.76
+    assert found.hit >= 0.73
