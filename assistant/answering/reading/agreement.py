@@ -82,9 +82,9 @@ def read(question: str, evidence: Evidence, reader: Reader) -> dict[Passage, Rea
 
 def sentence_rows(evidence: Evidence, readings: Mapping[Passage, Reading]) -> np.ndarray:
     """What the agreement on the sentences looks at: float64, (sentences of passages that were read, names)."""
-    read = [one for one in evidence.sentences if one.passage in readings]
-    places = [(readings[one.passage], one.passage.sentences.index(one.span)) for one in read]
-    first = np.array([_log_odds(one.score) for one in read])
+    seen = [one for one in evidence.sentences if one.passage in readings]
+    places = [(readings[one.passage], one.passage.sentences.index(one.span)) for one in seen]
+    first = np.array([_log_odds(one.score) for one in seen])
     pointers = np.array([float(reading.sentences[at]) for reading, at in places])
     columns = (
         first,
@@ -92,8 +92,8 @@ def sentence_rows(evidence: Evidence, readings: Mapping[Passage, Reading]) -> np
         [reading.answers for reading, _ in places],
         leads(first),
         leads(pointers),
-        np.full(len(read), len(read) ** 0.5),
-        [np.log(one.span.end - one.span.start) for one in read],
+        np.full(len(seen), len(seen) ** 0.5),
+        [np.log(one.span.end - one.span.start) for one in seen],
     )
     return np.column_stack([*columns, np.array([reading.attention[at] for reading, at in places])])
 
