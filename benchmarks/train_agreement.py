@@ -20,8 +20,7 @@ import numpy as np
 from evidence_examples import CALIBRATION, CUT, CUT_OUT, HELD_OUT, Found, find
 from rich.console import Console
 from rich.table import Table
-from sklearn.linear_model import LogisticRegression
-from train_evidence import CAUTIONS, area, decided
+from train_evidence import CAUTIONS, area, decided, fit
 
 from assistant.answering.evidence import Logistic, judge
 from assistant.answering.extractive import THRESHOLDS
@@ -36,7 +35,7 @@ from assistant.answering.reading.agreement import (
 from assistant.answering.reading.model import HEADS
 from assistant.answering.reading.reader import Reader, shared_reader
 
-HELD_BACK = 0.1
+SHARE_OF_A_HEAD = 0.1
 """What an attention head may count for what another column may: there are many of them."""
 
 NARROWEST = 0.3
@@ -113,23 +112,16 @@ def learn_sentences(some: Sequence[Example]) -> Logistic:
     """What counts for a sentence, given that there is an answer."""
     answered = [one for one in some if one.gold.any()]
     rows, gold = np.concatenate([one.sentences for one in answered]), np.concatenate([one.gold for one in answered])
-    held_back = np.array([HELD_BACK if name in HEADS else 1.0 for name in SENTENCE_NAMES])
-    return _fit(rows, gold, np.concatenate([np.full(len(one.gold), one.weight) for one in answered]), held_back)
+    weights = np.concatenate([np.full(len(one.gold), one.weight) for one in answered])
+    share = np.array([SHARE_OF_A_HEAD if name in HEADS else 1.0 for name in SENTENCE_NAMES])
+    return fit(rows, gold, np.maximum(rows.std(axis=0), NARROWEST) / share, 1.0, weights)
 
 
 def learn_answer(some: Sequence[Example]) -> Logistic:
     """What counts for there being an answer."""
     seen = [one for one in some if one.confidence]
     rows, gold = np.array([one.answer for one in seen]), np.array([one.answered for one in seen])
-    return _fit(rows, gold, np.array([one.weight for one in seen]), np.ones(len(ANSWER_NAMES)))
-
-
-def _fit(rows: np.ndarray, gold: np.ndarray, weights: np.ndarray, held_back: np.ndarray) -> Logistic:
-    """A ridge-penalised logistic model of standardised columns; one that is held back has to do more to count."""
-    center, spread = rows.mean(0), np.maximum(rows.std(0), NARROWEST) / held_back
-    model = LogisticRegression(max_iter=3000).fit((rows - center) / spread, gold, sample_weight=weights)
-    own = model.coef_[0] / spread
-    return Logistic(own, float(model.intercept_[0] - own @ center))
+    return fit(rows, gold, rows.std(axis=0), 1.0, np.array([one.weight for one in seen]))
 
 
 def report(some: Sequence[Example], sentences: Logistic, answer: Logistic) -> Table:

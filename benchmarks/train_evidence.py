@@ -76,19 +76,30 @@ def learn(some: Sequence[Example]) -> Models:
     """Makes both models."""
     answerable = [example for example in some if example.gold.any()]
     rows = np.concatenate([example.rows for example in answerable])
-    choice = fit(rows, np.concatenate([example.gold for example in answerable]))
+    gold = np.concatenate([example.gold for example in answerable])
+    choice = fit(rows, gold, rows.std(axis=0) + 1e-3, strength=0.1)
     top = np.array([decision_features(one.rows, choice.probabilities(one.rows)) for one in some])
     labels, weights = np.array([one.gold.any() for one in some]), np.array([one.weight for one in some])
     return Models(choice, grow(top, labels, weights))
 
 
-def fit(rows: np.ndarray, labels: np.ndarray, strength: float = 0.1) -> Logistic:
-    """A logistic regression on scaled features, given back for unscaled ones."""
+def fit(
+    rows: np.ndarray, labels: np.ndarray, scale: np.ndarray, strength: float, weights: np.ndarray | None = None
+) -> Logistic:
+    """A ridge-penalised logistic regression on scaled features, given back for unscaled ones.
+
+    Args:
+        rows: The features: (rows, features).
+        labels: What is to be told: bool, (rows,).
+        scale: What each feature is divided by: (features,). The larger, the more it is held back.
+        strength: How weak the penalty is.
+        weights: What each row counts: (rows,); None for the same.
+    """
     from sklearn.linear_model import LogisticRegression
 
-    mean, deviation = rows.mean(axis=0), rows.std(axis=0) + 1e-3
-    model = LogisticRegression(C=strength, max_iter=1000).fit((rows - mean) / deviation, labels)
-    slopes = model.coef_[0] / deviation
+    mean = rows.mean(axis=0)
+    model = LogisticRegression(C=strength, max_iter=3000).fit((rows - mean) / scale, labels, sample_weight=weights)
+    slopes = model.coef_[0] / scale
     return Logistic(slopes, float(model.intercept_[0] - slopes @ mean))
 
 
