@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from assistant.limits import LONGEST_QUESTION
 from assistant.types import Message
 from assistant.words import content_words, words
 
@@ -22,6 +23,9 @@ _LEADING: Final = re.compile(r"^(and|but|or|so|also|then)\b[,\s]*", re.IGNORECAS
 FEW_WORDS: Final = 2
 """A question with no more words of meaning than this leans on what was said before."""
 
+LATEST: Final = 2
+"""Follow-ups that the topic has, beside the question that they follow."""
+
 
 def stand_alone(question: str, history: Sequence[Message]) -> str:
     """Makes a follow-up stand alone: the topic of the question before is put behind it.
@@ -31,12 +35,14 @@ def stand_alone(question: str, history: Sequence[Message]) -> str:
         history: The conversation before it, oldest first.
 
     Returns:
-        The question itself where it stands alone, or where there is no question before it.
+        The question itself where it stands alone, where there is no question before it, and where both together are too
+        long to be asked.
     """
     if not leans_back(question):
         return question
     topic = _topic(question, history)
-    return f"{_LEADING.sub('', question.strip())} ({topic})" if topic else question
+    alone = f"{_LEADING.sub('', question.strip())} ({topic})"
+    return alone if topic and len(alone) <= LONGEST_QUESTION else question
 
 
 def leans_back(question: str) -> bool:
@@ -45,7 +51,7 @@ def leans_back(question: str) -> bool:
 
 
 def _topic(question: str, history: Sequence[Message]) -> str:
-    """What the conversation is about: the last question that stands alone, and those after it."""
+    """What the conversation is about: the last question that stands alone, and the last ones after it."""
     asked = [_plain(message["content"]) for message in history if message["role"] == "user"]
     asked = [text for text in asked if text and text != question]
     about: list[str] = []
@@ -53,7 +59,7 @@ def _topic(question: str, history: Sequence[Message]) -> str:
         about.insert(0, text)
         if not leans_back(text):
             break
-    return " ".join(text.rstrip(" ?.!") for text in about[-3:])
+    return "; ".join(text.rstrip(" ?.!") for text in (*about[:1], *about[1:][-LATEST:]))
 
 
 def _plain(text: str) -> str:

@@ -6,6 +6,7 @@ Alone with its paragraph, over its whole article, among the paragraphs of many a
 from __future__ import annotations
 
 import hashlib
+import itertools
 import random
 import re
 import sys
@@ -20,7 +21,7 @@ from rich.console import Console
 from rich.progress import track
 
 from assistant import Assistant
-from assistant.answering.evidence import sentence_features
+from assistant.answering.evidence import mentions_names, sentence_features
 from assistant.answering.features import NAMES, leads
 from assistant.types import Passage
 
@@ -84,6 +85,7 @@ class Example:
         weight: What it counts in the decision.
         rows: The features of all sentences: (sentences, features).
         gold: Whether each of them answers: bool, (sentences,).
+        named: Whether what was found mentions all that the question names.
     """
 
     set: str
@@ -91,6 +93,7 @@ class Example:
     weight: float
     rows: np.ndarray
     gold: np.ndarray
+    named: bool
 
     @property
     def family(self) -> str:
@@ -98,36 +101,65 @@ class Example:
         return "squad" if self.set.startswith("squad") else self.set.removesuffix(CUT_OUT)
 
 
+@dataclass(frozen=True, slots=True)
+class _ToAsk:
+    """Questions of a set, and the texts that they are asked over."""
+
+    set: str
+    fold: int
+    texts: dict[str, str]
+    questions: Sequence[Any]
+
+
 def examples(folder: Path) -> Iterator[Example]:
     """The features for all questions of the answering sets."""
     for found in find(folder):
         rows = sentence_features(found.question, found.passages)
-        yield Example(found.set, found.fold, found.weight, rows, found.gold)
+        named = mentions_names(found.question, found.passages)
+        yield Example(found.set, found.fold, found.weight, rows, found.gold, named)
 
 
-def find(folder: Path, folds: Collection[int] = range(FOLDS)) -> Iterator[Found]:
-    """All questions of the answering sets over the texts of some folds, with their texts alone and among others."""
+def find(
+    folder: Path, folds: Collection[int] = range(FOLDS), names: Collection[str] = tuple(WEIGHTS)
+) -> Iterator[Found]:
+    """All questions of the answering sets over the texts of some folds, with their texts alone and among others.
+
+    Args:
+        folder: That of the question sets.
+        folds: Those that are wanted.
+        names: The sets that are wanted.
+    """
+    wanted = (one for one in _to_ask(folder, folds) if one.set in names)
+    for name, some in itertools.groupby(wanted, key=lambda one: one.set):
+        for one in track(list(some), description=name, console=Console(stderr=True)):
+            yield from _ask(one)
+
+
+def _to_ask(folder: Path, folds: Collection[int]) -> Iterator[_ToAsk]:
     sys.path.insert(0, str(folder))
     import sets
 
     for name, load in (("qed", sets.qed), ("clapnq", sets.clapnq), ("squad-paragraphs", sets.squad_paragraphs)):
-        for case in _track((case for case in load() if fold_of(next(iter(case.texts))) in folds), name):
-            yield from _ask(name, fold_of(next(iter(case.texts))), case.texts, case.questions)
+        for case in load():
+            if (fold := fold_of(next(iter(case.texts)))) in folds:
+                yield _ToAsk(name, fold, case.texts, case.questions)
     articles: dict[str, list[Any]] = defaultdict(list)
     for case in sets.squad_paragraphs():
         articles[_article(next(iter(case.texts)))].append(case)
-    for name, paragraphs in _track(((n, some) for n, some in articles.items() if fold_of(n) in folds), "squad-article"):
-        text, questions = _joined(name, paragraphs)
-        yield from _ask("squad-article", fold_of(name), {name: text}, _sample(questions, SAMPLE // len(articles), name))
-    for fold in _track(folds, "squad-articles"):
+    for name, paragraphs in articles.items():
+        if (fold := fold_of(name)) in folds:
+            text, questions = _joined(name, paragraphs)
+            yield _ToAsk("squad-article", fold, {name: text}, _sample(questions, SAMPLE // len(articles), name))
+    for fold in folds:
         cases = [case for name, some in articles.items() if fold_of(name) == fold for case in some]
         texts = {name: text for case in cases for name, text in case.texts.items()}
         questions = [question for case in cases for question in case.questions]
-        yield from _ask("squad-articles", fold, texts, _sample(questions, SAMPLE // FOLDS, str(fold)))
+        yield _ToAsk("squad-articles", fold, texts, _sample(questions, SAMPLE // FOLDS, str(fold)))
     (reports,) = sets.chunking()
-    for name, text in _track(((n, t) for n, t in reports.texts.items() if fold_of(n) in folds), "chunking"):
-        questions = [question for question in reports.questions if question.gold and question.gold[0][0] == name]
-        yield from _ask("chunking", fold_of(name), {name: text}, questions)
+    for name, text in reports.texts.items():
+        if (fold := fold_of(name)) in folds:
+            questions = [question for question in reports.questions if question.gold and question.gold[0][0] == name]
+            yield _ToAsk("chunking", fold, {name: text}, questions)
 
 
 def _joined(name: str, paragraphs: Sequence[Any]) -> tuple[str, list[Any]]:
@@ -151,11 +183,7 @@ def without_evidence(example: Example) -> Example:
     for column, lead in ((0, "alignment lead"), (1, "weighted lead"), (4, "cosine lead"), (5, "coverage lead")):
         rows[:, NAMES.index(lead)] = leads(rows[:, column])
     none = np.zeros(len(rows), dtype=bool)
-    return Example(example.set + CUT_OUT, example.fold, CUT * example.weight, rows, none)
-
-
-def _track(items: Any, name: str) -> Any:
-    return track(list(items), description=name, console=Console(stderr=True))
+    return Example(example.set + CUT_OUT, example.fold, CUT * example.weight, rows, none, example.named)
 
 
 def _article(source: str) -> str:
@@ -167,13 +195,13 @@ def fold_of(source: str) -> int:
     return hashlib.sha256(_article(source).encode()).digest()[0] % FOLDS
 
 
-def _ask(name: str, fold: int, texts: dict[str, str], questions: Any) -> Iterator[Found]:
-    assistant = Assistant.from_texts(texts)
-    for question in questions:
+def _ask(one: _ToAsk) -> Iterator[Found]:
+    assistant = Assistant.from_texts(one.texts)
+    for question in one.questions:
         passages = assistant.consider(question.text)
         if any(passage.sentences for passage in passages):
             gold = _gold(passages, question.gold)
-            yield Found(name, fold, WEIGHTS[name], question.text, passages, gold)
+            yield Found(one.set, one.fold, WEIGHTS[one.set], question.text, passages, gold)
 
 
 def _gold(passages: list[Passage], gold: list[tuple[str, int, int]]) -> np.ndarray:

@@ -32,7 +32,6 @@ from assistant.answering.evidence import (
     DECISION_NAMES,
     Logistic,
     decision_features,
-    mentions_names,
 )
 from assistant.answering.extractive import THRESHOLDS, Caution
 from assistant.answering.features import NAMES
@@ -68,7 +67,7 @@ class Models:
     def confidence(self, some: Sequence[Example]) -> np.ndarray:
         """How sure it is that each question is answered: (examples,)."""
         rows = [decision_features(one.rows, self.choice.probabilities(one.rows)) for one in some]
-        named = np.array([mentions_names(one.rows) for one in some])
+        named = np.array([one.named for one in some])
         return np.asarray(np.asarray(self.decision.predict(np.array(rows))) * named)
 
 

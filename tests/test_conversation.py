@@ -39,3 +39,17 @@ def test_a_chain_of_follow_ups_keeps_its_topic() -> None:
         {"role": "assistant", "content": "Fewer."},
     ]
     assert "honey bees" in stand_alone("Why is it so?", history)
+
+
+def test_however_many_follow_ups_there_are_the_topic_stays() -> None:
+    later: list[Message] = [
+        {"role": "user", "content": text} for text in ("And in winter?", "Why?", "And in summer?", "How so?")
+    ]
+    assert stand_alone("And in autumn?", [*HISTORY, *later]).endswith(
+        "(How many honey bees live in one colony; And in summer; How so)"
+    )
+
+
+def test_a_topic_too_long_to_be_asked_for_is_left_out() -> None:
+    history: list[Message] = [{"role": "user", "content": "How many bees live in " + "a large " * 245 + "hive?"}]
+    assert stand_alone("And where do they live?", history) == "And where do they live?"

@@ -36,7 +36,6 @@ _OF_THE_TEXT: Final = frozenset(
 """Columns that say more of the text around a sentence than of the sentence: no ground to decide on."""
 
 _DECISIVE: Final = tuple(column for column, name in enumerate(NAMES) if name not in _OF_THE_TEXT)
-_NAMES_MENTIONED: Final = NAMES.index("names in the passage")
 _PEAKS: Final = tuple(
     NAMES.index(name)
     for name in (
@@ -155,7 +154,8 @@ def judge(question: str, passages: Sequence[Passage]) -> Evidence:
         return Evidence()
     rows = sentence_features(question, passages)
     scores = _choice().probabilities(rows)
-    confidence = _decision().probability(decision_features(rows, scores)) if mentions_names(rows) else 0.0
+    named = mentions_names(question, passages)
+    confidence = _decision().probability(decision_features(rows, scores)) if named else 0.0
     sentences = (Judged(passage, span, float(score)) for (passage, span), score in zip(places, scores, strict=True))
     return Evidence(tuple(sentences), confidence)
 
@@ -175,13 +175,18 @@ def sentence_features(question: str, passages: Sequence[Passage]) -> np.ndarray:
     return with_leads(np.concatenate(rows), asked.kind)
 
 
-def mentions_names(rows: np.ndarray) -> bool:
-    """Whether some passage mentions all that the question names; what is said of others is no answer to it.
+def mentions_names(question: str, passages: Sequence[Passage]) -> bool:
+    """Whether the passages, with their titles and headings, mention all that the question names.
 
-    Args:
-        rows: As `sentence_features` gives them.
+    What is said of others is no answer to it.
     """
-    return bool(rows[:, _NAMES_MENTIONED].max() >= 1)
+    mentioned = {
+        word
+        for passage in passages
+        for text in (passage.title, passage.heading, *_quotes(passage))
+        for word in words(text or "")
+    }
+    return understand(question).names <= mentioned
 
 
 def decision_features(rows: np.ndarray, scores: np.ndarray) -> np.ndarray:
@@ -201,6 +206,10 @@ def _sentences(passage: Passage) -> list[Sentence]:
 def _tokens(text: str) -> TextTokens:
     """Kept, for the next question is often about the same passages."""
     return shared_embedder(DEFAULT_MODEL).token_vectors([text])[0]
+
+
+def _quotes(passage: Passage) -> list[str]:
+    return [passage.text[start - passage.start : end - passage.start] for start, end in passage.sentences]
 
 
 def _sentence(text: TextTokens, passage: Passage, span: Span) -> Sentence:

@@ -32,7 +32,11 @@ _SIGNS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
     ("which", re.compile(r"\bwhich\b")),
     ("whether", re.compile(r"^(is|are|was|were|do|does|did|can|could|has|have|had|will|would|should)\b")),
 )
-_TOKEN: Final = re.compile(r"[^\W\d_][\w’'-]*|\d[\d,.]*")
+_TOKEN: Final = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_][\w’'-]*|\d[\d,.]*")
+_ANY_WORD: Final = re.compile(r"(^\W*|[?!;:(]\s*|\w{2}\.\s+)$")
+"""What stands before a word that is capitalised whatever it is: nothing, or the end of a sentence or clause."""
+
+_SELF: Final = re.compile(r"I\b")
 NEGATION: Final = re.compile(
     r"\b(not|no|never|none|without|cannot|unable|neither|nor|except|least|fail(s|ed)?|lack(s|ed)?|\w+n['’]t)\b",
     re.IGNORECASE,
@@ -86,12 +90,25 @@ def kind_of(question: str) -> Kind:
 
 
 def names_in(question: str) -> frozenset[str]:
-    """The normalised words of a question's names and numbers; its first word is no sign of a name."""
-    found = (match for match in _TOKEN.finditer(question))
+    """The normalised words of a question's names and numbers: what is capitalised inside a sentence, or has digits.
+
+    The first word of a sentence is no sign of a name, nor is any word where all are in capitals.
+    """
+    shouted = question.isupper()
     named = [
-        match.group() for match in found if match.group()[0].isdigit() or (match.start() and match.group()[0].isupper())
+        match.group()
+        for match in _TOKEN.finditer(question)
+        if match.group()[0].isdigit() or (not shouted and _is_capitalised_name(match))
     ]
     return frozenset(content_words(word for name in named for word in words(name)))
+
+
+def _is_capitalised_name(match: re.Match[str]) -> bool:
+    return (
+        match.group()[0].isupper()
+        and not _SELF.match(match.group())
+        and not _ANY_WORD.search(match.string, 0, match.start())
+    )
 
 
 def numbers_in(found: list[str]) -> frozenset[str]:

@@ -1,11 +1,15 @@
 """The answer without a chat model: the sentences that answer, verbatim, each cited, or an honest refusal."""
 
 import re
+from dataclasses import replace
+from typing import get_args
 
 import pytest
 
 from assistant import Assistant
-from assistant.answering.extractive import MOST_SENTENCES, REFUSAL, escape
+from assistant.answering import extractive
+from assistant.answering.evidence import judge
+from assistant.answering.extractive import MOST_SENTENCES, REFUSAL, Caution, escape
 from assistant.types import Answer
 
 TEXTS = {
@@ -17,6 +21,8 @@ TEXTS = {
     "harbour.txt": "The harbour of Skerry freezes in January. Ships then anchor at Holm. "
     "The lighthouse is 31 metres tall.",
 }
+
+CAUTIONS: tuple[Caution, ...] = get_args(Caution)
 
 
 @pytest.fixture(scope="module")
@@ -88,12 +94,41 @@ def test_a_heading_is_never_the_answer(assistant: Assistant) -> None:
     assert all("#" not in citation.quote and citation.quote != "History" for citation in answer.citations)
 
 
-def test_caution_decides_how_sure_it_must_be() -> None:
-    question = "How many tourists climb the tower of Skerry in winter?"
-    answered = [
-        Assistant.from_texts(TEXTS, caution=caution).ask(question).answered for caution in ("low", "balanced", "high")
+def test_what_names_something_that_is_nowhere_mentioned_is_declined(assistant: Assistant) -> None:
+    assert assistant.ask("Who built the lighthouse?").answered
+    answer = assistant.ask("Who built the lighthouse of Portree?")
+    assert (answer.answered, answer.confidence) == (False, 0)
+
+
+def test_names_may_be_mentioned_in_several_passages_in_titles_and_in_headings() -> None:
+    texts = {
+        "bridges.md": "# Ironbridge\n\n## Telford's work\n\nThe arch was finished in 1826. It carries the old road.\n",
+        "harbour.md": "# Menai\n\nThe harbour was finished in 1830. It freezes in January.\n",
+    }
+    assistant = Assistant.from_texts(texts)
+    assert assistant.ask("When were Telford's arch at Ironbridge and the harbour of Menai finished?").confidence > 0
+    assert assistant.ask("When was Brunel's arch at Ironbridge finished?").confidence == 0
+
+
+def test_caution_decides_how_sure_it_must_be(assistant: Assistant) -> None:
+    question = "How tall is the lighthouse?"
+    given = assistant.ask(question)
+    document, info = assistant.document, given.index
+
+    def answered(confidence: float) -> list[bool]:
+        evidence = replace(judge(question, given.passages), confidence=confidence)
+        return [
+            extractive.answer(question, question, given.passages, evidence, document, info, caution).answered
+            for caution in CAUTIONS
+        ]
+
+    assert CAUTIONS == ("low", "balanced", "high")
+    assert [answered(confidence) for confidence in (0.2, 0.4, 0.6, 0.8)] == [
+        [False, False, False],
+        [True, False, False],
+        [True, True, False],
+        [True, True, True],
     ]
-    assert answered == sorted(answered, reverse=True)
 
 
 @pytest.mark.parametrize(("words", "shown"), [("- one", "\\- one"), ("1. one", "1\\. one"), ("2) two", "2\\) two")])

@@ -33,6 +33,20 @@ def test_names_and_numbers_are_noticed_but_not_the_first_word() -> None:
     assert asked.numbers == {"1826"}
 
 
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("What did the U.S. Army do in 1944?", {"armi", "1944"}),
+        ("What can I do if I’m late, and I've paid?", set()),
+        ("How is the council of Graz? Explain please.", {"graz"}),
+        ("Where do they live? (Tell me about the Iron Bridge; And in winter)", {"iron", "bridg"}),
+        ("WHO BUILT THE BRIDGE IN 1826?", {"1826"}),
+    ],
+)
+def test_a_word_is_no_name_for_a_capital_that_any_word_there_would_have(question: str, names: set[str]) -> None:
+    assert understand(question).names == names
+
+
 def test_negation_is_noticed() -> None:
     assert understand("Which countries didn't sign?").negated
     assert not understand("Which countries signed?").negated
