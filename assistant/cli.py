@@ -150,7 +150,7 @@ def chat(documents: Documents = None, index: Index = None, model: Model = None) 
             _complain(error)
             continue
         terminal.show_answer(console, answer)
-        history += [{"role": "user", "content": question}, {"role": "assistant", "content": answer.text}]
+        history += answer.messages
 
 
 @app.command()

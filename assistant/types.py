@@ -249,6 +249,16 @@ class Answer:
     writer: str = "extractive"
     note: str = ""
 
+    @property
+    def messages(self) -> list[Message]:
+        """The question and the answer as a conversation hands them on: a history for the next question.
+
+        Sentences that nothing supports are left out: the next answer must not build on them.
+        """
+        standing = [statement.text for statement in self.statements if statement.unsupported is None]
+        text = self.text if len(standing) == len(self.statements) else " ".join(standing)
+        return [{"role": "user", "content": self.question}, {"role": "assistant", "content": text}]
+
 
 @dataclass(frozen=True, slots=True)
 class IndexReport:

@@ -97,19 +97,7 @@ class Conversation:
 
     def history(self) -> list[Message]:
         """The conversation as the assistant reads it."""
-        messages: list[Message] = []
-        for turn in self.turns:
-            if turn.answer:
-                messages.append({"role": "user", "content": turn.question})
-                messages.append({"role": "assistant", "content": _standing(turn.answer)})
-        return messages
-
-
-def _standing(answer: Answer) -> str:
-    """An answer without the sentences that nothing supports: the next one must not build on them."""
-    if all(statement.unsupported is None for statement in answer.statements):
-        return answer.text
-    return " ".join(statement.text for statement in answer.statements if statement.unsupported is None)
+        return [message for turn in self.turns if turn.answer for message in turn.answer.messages]
 
 
 def as_markdown(conversation: Conversation) -> str:
