@@ -1,18 +1,24 @@
-"""What the reading model learns from: passages, each with many questions, of which it answers some."""
+"""What the reading model learns from: passages, each with questions, of which it answers some.
+
+First whole texts, each with all its questions and some of others; then the passages that the product's own retrieval
+finds for a question, most of which do not answer it.
+"""
 
 from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from evidence_examples import CUT_OUT, fold_of
+from evidence_examples import CUT_OUT, Found, find, fold_of
 
 from assistant.readers import document_from_text
 from assistant.splitting import split
+from assistant.types import Passage
 
 WEIGHTS: Final = {"squad": 0.5, "clapnq": 2.0, "qed": 1.0, "qed" + CUT_OUT: 0.7}
 """What a question of each set counts."""
@@ -25,6 +31,21 @@ OTHERS: Final = 2
 
 LONGEST_PASSAGE: Final = 4000
 """Characters up to which a text is one passage."""
+
+FOUND_WEIGHTS: Final = {"qed": 1.0, "clapnq": 2.0, "squad-article": 1.0, "squad-articles": 1.0, "chunking": 1.0}
+"""What a question of each set counts with a passage that was found for it and answers it."""
+
+FOUND: Final = 3
+"""Passages of those found for a question, from the best, that are read; and the next one that answers it."""
+
+FOUND_IN_VAIN: Final = 0.5
+"""What a question counts with a passage that does not answer it, for what it counts with one that does."""
+
+CUT: Final = 0.35
+"""How many of the passages that answer are also read with the sentences that do cut out."""
+
+CUT_WEIGHT: Final = 0.7
+"""What a question counts with those, for what it counts with the whole passage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +99,46 @@ def with_others(some: Sequence[Unit], seed: int) -> list[Unit]:
     chance = random.Random(seed)  # noqa: S311
     by_set = {name: [unit for unit in some if unit.set == name] for name in WEIGHTS}
     return [_with_others(unit, by_set[unit.set], chance) for unit in some]
+
+
+def found_units(folder: Path, folds: Collection[int], seed: int) -> list[Unit]:
+    """What retrieval finds for the questions of some folds: passages, each with the questions it was found for.
+
+    The questions over single paragraphs of squad are not among them: those are packed behind their whole paragraph.
+
+    Args:
+        folder: That of the question sets.
+        folds: Those that are wanted.
+        seed: Which of the sentences that answer are cut out.
+    """
+    chance = random.Random(seed)  # noqa: S311
+    asked: dict[tuple[str, int, tuple[str, ...]], list[Asked]] = defaultdict(list)
+    for found in find(folder, folds, FOUND_WEIGHTS):
+        weight = FOUND_WEIGHTS[found.set]
+        for sentences, gold in _read(found):
+            own = weight if any(gold) else weight * FOUND_IN_VAIN
+            asked[found.set, found.fold, sentences].append(Asked(found.question, gold, own))
+            if any(gold) and not all(gold) and chance.random() < CUT:
+                left = tuple(text for text, answers in zip(sentences, gold, strict=True) if not answers)
+                cut = Asked(found.question, (False,) * len(left), weight * CUT_WEIGHT)
+                asked[found.set, found.fold, left].append(cut)
+    return [Unit(*passage, tuple(questions)) for passage, questions in asked.items()]
+
+
+def _read(found: Found) -> Iterator[tuple[tuple[str, ...], tuple[bool, ...]]]:
+    """The passages that are read, as sentences, and which of those answer."""
+    gold = iter(found.gold.tolist())
+    passages = [
+        (_sentences(passage), tuple(next(gold) for _ in passage.sentences))
+        for passage in found.passages
+        if passage.sentences
+    ]
+    yield from passages[:FOUND]
+    yield from [passage for passage in passages[FOUND:] if any(passage[1])][:1]
+
+
+def _sentences(passage: Passage) -> tuple[str, ...]:
+    return tuple(passage.text[start - passage.start : end - passage.start] for start, end in passage.sentences)
 
 
 def _with_others(unit: Unit, same_set: Sequence[Unit], chance: random.Random) -> Unit:

@@ -5,7 +5,7 @@
 It learns from all folds but the held-out one and the one that ``train_agreement.py`` learns from, writes what it
 learned into ``assistant/answering/reading``, and tells how it does on the held-out one. Low-rank adapters (Hu et al.,
 "LoRA", 2021) are learned beside the frozen weights. The questions over a passage are packed behind it: each sees the
-passage and itself.
+passage and itself. It learns first from whole texts, then from what the product's retrieval finds.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ import hashlib
 import json
 import logging
 import random
-from collections.abc import Sequence
-from dataclasses import astuple
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import astuple, dataclass
 from math import ceil
 from pathlib import Path
 
 import gguf
 import numpy as np
 import torch
-from evidence_examples import CALIBRATION, CUT_OUT, HELD_OUT
+from evidence_examples import CALIBRATION, CUT_OUT, FOLDS, HELD_OUT
 from reading_packs import Packed, pack, rows_of
-from reading_units import WEIGHTS, Unit, units, with_others
+from reading_units import WEIGHTS, Unit, found_units, units, with_others
 from rich.console import Console
 from rich.table import Table
 from safetensors.torch import save_file
@@ -55,9 +55,6 @@ FIRST_TAUGHT = 7
 """The layer from which on there are adapters."""
 
 RANK = 16
-RATE = 5e-4
-ROWS = 2
-"""Rows that are read between two steps."""
 
 TARGET = Path(__file__).parent.parent / "assistant" / "answering" / "reading"
 
@@ -65,6 +62,21 @@ POINTER = 0.5
 """What choosing the sentence counts, for what deciding counts."""
 
 SEED = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """How to learn from some rows, once through them: a rate that rises for a tenth of the steps, and then falls.
+
+    Attributes:
+        rows: The units of each row, in the order in which they are read.
+        at_once: Rows that are read between two steps.
+        rate: The highest rate.
+    """
+
+    rows: Sequence[list[Unit]]
+    at_once: int
+    rate: float
 
 
 class Adapted(nn.Module):
@@ -132,17 +144,25 @@ def loss_of(logits: list[tuple[Tensor, Tensor]], packed: Packed) -> Tensor:
     return total
 
 
-def train(some: Sequence[Unit], epochs: float, model: LlamaModel, encode: Encode) -> Taught:
-    """Teaches the model."""
-    torch.manual_seed(SEED)
+def cycles(
+    folder: Path, data: Sequence[Unit], folds: Collection[int], epochs: float, encode: Encode
+) -> Iterator[Cycle]:
+    """What there is to learn: whole texts, then what retrieval finds, with the paragraphs of squad whole again."""
     chance = random.Random(SEED)  # noqa: S311
-    taught = Taught(model)
-    rows = [row for epoch in range(ceil(epochs)) for row in rows_of(with_others(some, epoch), encode, chance)]
-    steps = round(len(rows) * epochs / ceil(epochs)) // ROWS
-    optimizer = torch.optim.AdamW(taught.learned(), lr=RATE, weight_decay=0.01)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, total_steps=steps, pct_start=0.1)
+    own = [unit for unit in data if unit.fold in folds]
+    rows = [row for epoch in range(ceil(epochs)) for row in rows_of(with_others(own, epoch), encode, chance)]
+    yield Cycle(rows[: round(len(rows) * epochs / ceil(epochs))], at_once=2, rate=5e-4)
+    whole = with_others([unit for unit in own if unit.set == "squad"], ceil(epochs))
+    yield Cycle(rows_of(found_units(folder, folds, SEED) + whole, encode, chance), at_once=1, rate=3e-4)
+
+
+def train(taught: Taught, cycle: Cycle, encode: Encode) -> None:
+    """Teaches the model what one cycle has."""
+    steps = len(cycle.rows) // cycle.at_once
+    optimizer = torch.optim.AdamW(taught.learned(), lr=cycle.rate, weight_decay=0.01)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, cycle.rate, total_steps=steps, pct_start=0.1)
     for step in range(steps):
-        packs = [pack(row, encode) for row in rows[step * ROWS : (step + 1) * ROWS]]
+        packs = [pack(row, encode) for row in cycle.rows[step * cycle.at_once : (step + 1) * cycle.at_once]]
         total = sum(weight for packed in packs for *_, weight in packed.asked)
         losses = []
         for packed in packs:
@@ -155,7 +175,6 @@ def train(some: Sequence[Unit], epochs: float, model: LlamaModel, encode: Encode
         if step + 1 < steps:
             schedule.step()
         logger.info("step %d of %d: loss %.3f", step + 1, steps, sum(losses))
-    return taught
 
 
 def report(taught: Taught, some: Sequence[Unit], encode: Encode) -> Table:
@@ -207,7 +226,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("eval", type=Path, help="the folder of question sets")
     parser.add_argument("--save", type=Path, default=TARGET, help="the folder that what was learned is written into")
-    parser.add_argument("--epochs", type=float, default=1.5)
+    parser.add_argument("--epochs", type=float, default=1.5, help="how often it learns from the whole texts")
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     file = packaged_file()
@@ -225,7 +244,11 @@ def main() -> None:
     model = load_base(file, where)
     if has_fast_bfloat16():
         model.bfloat16()
-    taught = train([unit for unit in data if unit.fold not in (HELD_OUT, CALIBRATION)], options.epochs, model, encode)
+    torch.manual_seed(SEED)
+    taught = Taught(model)
+    folds = [fold for fold in range(FOLDS) if fold not in (HELD_OUT, CALIBRATION)]
+    for cycle in cycles(options.eval, data, folds, options.epochs, encode):
+        train(taught, cycle, encode)
     metadata = {
         "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
         "places": json.dumps({name: astuple(place) for name, place in where.items()}),
