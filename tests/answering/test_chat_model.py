@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from assistant import Assistant
-from assistant.errors import QuestionError
+from assistant.answering.chat_model.declining import declines
+from assistant.errors import QuestionError, SettingsError
 from assistant.types import Answer, Message
 
 if TYPE_CHECKING:
@@ -91,6 +92,72 @@ def test_a_model_that_does_not_know_cites_nothing(writing: Make, scripted: Scrip
     assert answer.statements == ()
 
 
+@pytest.mark.parametrize(
+    "struck",
+    [
+        "The council of Graz does not provide refunds.",
+        "North Korea did not provide a date for the summit.",
+        "The cause of the fire is unknown.",
+        "Police found no evidence of it in Vienna.",
+    ],
+)
+def test_a_fact_about_what_is_not_is_no_refusal(writing: Make, scripted: ScriptedServer, struck: str) -> None:
+    scripted.replies(f"{struck} {PLACED} [1].")
+    answer = writing().ask(QUESTION)
+    assert answer.text == f"~~{struck}~~ {PLACED}. [1]"
+    scripted.replies(struck)
+    assert writing().ask(QUESTION).writer == "extractive"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Based on the evidence, I cannot answer the question.",
+        "The provided text also does not mention that.",
+        "The evidence provided doesn’t contain any information about it.",
+        "Unfortunately, the date is not given in the documents.",
+        "There is no evidence for that in the given context.",
+        "I do not have enough information to answer.",
+        "I’m not sure.",
+        "I was unable to find that.",
+        "The documents say nothing about it.",
+        "It is unknown.",
+    ],
+)
+def test_who_says_that_the_question_is_not_answered_declines(sentence: str) -> None:
+    assert declines(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "There was no evidence that he had been there.",
+        "The information ministry did not say why.",
+        "The documents of the court were not found in Vienna.",
+        "The council has no information on the cost.",
+        "Iran does not have nuclear weapons.",
+        "It does not include breakfast.",
+    ],
+)
+def test_who_says_what_is_not_so_does_not_decline(sentence: str) -> None:
+    assert not declines(sentence)
+
+
+def test_what_the_evidence_supports_is_told_even_after_a_refusal(writing: Make, scripted: ScriptedServer) -> None:
+    scripted.replies(f"I am not sure that I can answer this. {PLACED} [1].")
+    assert writing().ask(QUESTION).text == f"{PLACED}. [1]"
+
+
+def test_a_last_sentence_may_lack_its_full_stop(writing: Make, scripted: ScriptedServer) -> None:
+    scripted.replies(f"{PLACED} [1]. The beekeeper Lukas Maier teaches the children every Tuesday [2]")
+    assert writing().ask(QUESTION).text.endswith("The beekeeper Lukas Maier teaches the children every Tuesday [2]")
+
+
+def test_a_last_sentence_that_was_cut_by_length_is_left_out(writing: Make, scripted: ScriptedServer) -> None:
+    scripted.play(lambda exchange: exchange.say(f"{PLACED} [1]. The beekeeper Lukas Maier", finish="length"))
+    assert writing().ask(QUESTION).text == f"{PLACED}. [1]"
+
+
 def test_without_evidence_the_model_is_not_asked(writing: Make, scripted: ScriptedServer) -> None:
     assert not writing().ask("Who won the football world cup in 1974?").answered
     assert scripted.requests == []
@@ -119,14 +186,28 @@ def test_a_follow_up_is_searched_for_in_the_models_words(writing: Make, scripted
     assert "Tuesday" in answer.text
 
 
-@pytest.mark.parametrize("rewriting", ["When did Napoleon teach the children?", "He teaches on Tuesday.", "", "When?"])
+@pytest.mark.parametrize(
+    "rewriting",
+    [
+        lambda exchange: exchange.say("When did Napoleon teach the children?"),
+        lambda exchange: exchange.say("He teaches on Tuesday."),
+        lambda exchange: exchange.say("When?"),
+        lambda exchange: exchange.say("When does the beekeeper Lukas Maier teach the children? " * 8),
+        lambda exchange: exchange.say(""),
+        lambda exchange: exchange.refuse(500),
+    ],
+    ids=["another name", "an answer", "too little", "too long", "nothing", "a failure"],
+)
 def test_a_rewriting_that_asks_something_else_is_not_used(
-    writing: Make, scripted: ScriptedServer, rewriting: str
+    writing: Make, scripted: ScriptedServer, notes: dict[str, str], rewriting: Callable[[Exchange], None]
 ) -> None:
+    question = "When does he teach the children?"
     history: list[Message] = [{"role": "user", "content": "Who is the beekeeper Lukas Maier?"}]
-    scripted.replies(rewriting)
-    answer = writing().ask("When does he teach the children?", history=history)
-    assert answer.searched_for != rewriting
+    alone = Assistant.from_texts(notes).ask(question, history=history).searched_for
+    assert alone != question
+    scripted.play(rewriting, lambda exchange: exchange.say(f"{PLACED} [1]."))
+    assert writing().ask(question, history=history).searched_for == alone
+    assert f"Question: {alone}" in scripted.told()
 
 
 def test_an_answer_is_kept(scripted: ScriptedServer, notes: dict[str, str], working_folder: Path) -> None:
@@ -137,6 +218,28 @@ def test_an_answer_is_kept(scripted: ScriptedServer, notes: dict[str, str], work
     again = Assistant(**options).ask(QUESTION)
     assert (first.text, len(scripted.requests)) == (again.text, 1)
     Assistant(**options, cache_megabytes=0).ask(QUESTION)
+    assert len(scripted.requests) == 2
+
+
+def test_another_server_another_path_or_another_length_gets_an_answer_of_its_own(
+    scripted: ScriptedServer, notes: dict[str, str], working_folder: Path
+) -> None:
+    (working_folder / "documents").mkdir()
+    (working_folder / "documents" / "bees.md").write_text(notes["bees.md"], encoding="utf-8")
+    for path, reply in (("a/v1", 100), ("a/v1", 200), ("b/v1", 200), ("b/v1", 200)):
+        url = f"{scripted.url}/{path}"
+        Assistant(chat_model="fake", chat_model_url=url, chat_model_reply=reply).ask(QUESTION)
+    assert len(scripted.requests) == 3
+
+
+def test_an_answer_that_was_cut_by_length_is_not_kept(
+    scripted: ScriptedServer, notes: dict[str, str], working_folder: Path
+) -> None:
+    (working_folder / "documents").mkdir()
+    (working_folder / "documents" / "bees.md").write_text(notes["bees.md"], encoding="utf-8")
+    scripted.play(lambda exchange: exchange.say(f"{PLACED} [1].", finish="length"))
+    assistant = Assistant(chat_model="fake", chat_model_url=scripted.url)
+    assert [assistant.ask(QUESTION).writer for _ in range(2)] == ["fake", "fake"]
     assert len(scripted.requests) == 2
 
 
@@ -203,11 +306,35 @@ def test_a_server_that_is_not_there_is_told(writing: Make) -> None:
 
 @pytest.mark.parametrize(
     ("model", "told"),
-    [("openai:gpt", "OPENAI_API_KEY"), ("groq:llama", "langchain-groq"), ("nonsense", "names no chat model")],
+    [
+        ("openai:gpt", "OPENAI_API_KEY"),
+        ("azure_openai:gpt", "azure_openai:gpt cannot be set up (OpenAIError); set ASSISTANT_CHAT_MODEL_KEY"),
+        ("groq:llama", "langchain-groq"),
+        ("nonsense", "names no chat model"),
+    ],
 )
 def test_what_is_missing_is_told(notes: dict[str, str], monkeypatch: pytest.MonkeyPatch, model: str, told: str) -> None:
-    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
-    assert told in Assistant.from_texts(notes, chat_model=model).ask(QUESTION).note
+    for variable in ("OPENAI_API_KEY", "AZURE_OPENAI_API_KEY", "AZURE_OPENAI_AD_TOKEN"):
+        monkeypatch.delenv(variable, raising=False)
+    answer = Assistant.from_texts(notes, chat_model=model).ask(QUESTION)
+    assert told in answer.note
+    assert (answer.writer, answer.answered) == ("extractive", True)
+
+
+def test_a_client_that_wants_more_than_a_key_is_no_unknown_name(
+    notes: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("OPENAI_API_VERSION", raising=False)
+    note = Assistant.from_texts(notes, chat_model="azure_openai:gpt", chat_model_key="sk-secret").ask(QUESTION).note
+    assert "cannot be set up" in note
+    assert "sk-secret" not in note
+
+
+@pytest.mark.parametrize("url", ["http://localhost:port", "http://:8080", "http://[::1", "http://me:secret@host:99999"])
+def test_a_url_that_is_none_is_refused_by_its_setting(notes: dict[str, str], url: str) -> None:
+    with pytest.raises(SettingsError, match="ASSISTANT_CHAT_MODEL_URL") as refused:
+        Assistant.from_texts(notes, chat_model="fake", chat_model_url=url)
+    assert "secret" not in str(refused.value)
 
 
 def test_what_fails_in_passing_is_tried_again(writing: Make, scripted: ScriptedServer) -> None:
@@ -232,14 +359,19 @@ def test_stopping_hangs_up_on_the_server(writing: Make, scripted: ScriptedServer
 
 
 def test_a_server_that_says_nothing_can_be_stopped(writing: Make, scripted: ScriptedServer) -> None:
-    asked = threading.Event()
+    asked, left = threading.Event(), threading.Event()
 
     def keep_silent(exchange: Exchange) -> None:
+        exchange.begin()
         asked.set()
-        hang(exchange)
+        # Nothing more comes from a client but its end.
+        if exchange.handler.rfile.read(1) == b"":
+            left.set()
 
     scripted.play(keep_silent)
     stream = writing().stream(QUESTION)
     assert isinstance(next(stream), Answer)
     assert asked.wait(timeout=20)
+    assert not left.is_set()
     stream.close()  # type: ignore[attr-defined]
+    assert left.wait(timeout=20)

@@ -44,3 +44,18 @@ def test_a_long_conversation_loses_its_oldest_messages_whole() -> None:
         f"Question {n} about trains." for n in range(50 - len(kept), 50)
     ]
     assert 0 < len(kept) < 50
+
+
+def test_the_conversation_that_is_given_begins_with_a_question() -> None:
+    history: list[Message] = [
+        {"role": "assistant", "content": "Ask me about trains."},
+        {"role": "user", "content": "When does it leave?"},
+        {"role": "assistant", "content": "At nine. [1]"},
+        {"role": "user", "content": "And the next?"},
+    ]
+    assert [message["content"] for message in trim(history, tokens=1000)] == [
+        "When does it leave?",
+        "At nine.",
+        "And the next?",
+    ]
+    assert [message["content"] for message in trim(history, tokens=28)] == ["And the next?"]

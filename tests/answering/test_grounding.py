@@ -68,6 +68,48 @@ def test_most_sentences_stand_that_the_evidence_supports(cases: list[Case]) -> N
     assert len(struck) <= 0.25 * sum(case.supported for case in cases), struck
 
 
+@pytest.mark.parametrize(
+    ("text", "evidence"),
+    [
+        ("The drug is effective.", "No effective drug is known."),
+        ("The vaccine is safe.", "Critics say there is no safe vaccine yet."),
+        ("The bridge is safe.", "There is no safe bridge across the river."),
+        ("The bridge is safe.", "There is hardly a safe bridge across the river."),
+        ("The museum was a popular attraction.", "It never became a popular museum attraction."),
+        ("Kim Hyon is a spy.", "Police questioned the alleged spy Kim Hyon and let her go."),
+        ("Yukio Hatoyama is prime minister.", "The former prime minister Yukio Hatoyama spoke."),
+        ("Yukio Hatoyama is prime minister.", "The former Japanese prime minister Yukio Hatoyama spoke."),
+        ("Yukio Hatoyama is prime minister.", "Yukio Hatoyama, the former prime minister, spoke."),
+        ("Yukio Hatoyama is prime minister.", "Ex-Prime Minister Yukio Hatoyama spoke."),
+        ("Junichiro Koizumi is prime minister.", "In 2002, then-Prime Minister Junichiro Koizumi went to Pyongyang."),
+        ("Rosa Lind is the mayor.", "Acting mayor Rosa Lind opened the fair."),
+        ("Rosa Lind was the mayor.", "The future mayor Rosa Lind studied law."),
+        ("Rosa Lind is president.", "They congratulated Rosa Lind, the president-elect."),
+        ("Rosa Lind is president.", "The vice president Rosa Lind spoke."),
+        ("The station is open.", "If there is an open station, trains go on."),
+    ],
+)
+def test_what_is_called_so_with_a_reserve_is_not_so(text: str, evidence: str) -> None:
+    assert support(Written(text, (), 0), numbered("news.txt", evidence)).places == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence"),
+    [
+        ("Shigeru Ishiba is prime minister.", "Prime Minister Shigeru Ishiba said that he would go to Pyongyang."),
+        ("Shigeru Ishiba is prime minister.", "In May, Prime Minister Shigeru Ishiba did not go to Pyongyang."),
+        ("Shigeru Ishiba is prime minister.", "Nobody expected to see Prime Minister Shigeru Ishiba."),
+        ("Yukio Hatoyama is the former prime minister.", "The former prime minister Yukio Hatoyama spoke."),
+        ("Yukio Hatoyama was prime minister.", "The former prime minister Yukio Hatoyama spoke."),
+        ("Kim Hyon is an alleged spy.", "Police questioned the alleged spy Kim Hyon and let her go."),
+        ("Rosa Lind is the mayor.", "Then the mayor Rosa Lind opened the fair."),
+        ("The bridge is safe.", "It is a safe bridge across the river."),
+    ],
+)
+def test_what_someone_is_called_in_passing_they_are(text: str, evidence: str) -> None:
+    assert support(Written(text, (), 0), numbered("news.txt", evidence)).places
+
+
 def test_what_is_cited_is_looked_at_first() -> None:
     assert quotes(verify("Mayor Anna Berg opened the harbour in 1931.", [1])) == [
         "Mayor Anna Berg opened the harbour in 1931."
@@ -84,6 +126,11 @@ def test_a_name_that_a_pronoun_stands_for_brings_the_sentence_before() -> None:
     found = quotes(verify("Mayor Anna Berg promised it to the fishermen.", [2]))
     assert len(found) == 2
     assert found[1] == "Mayor Anna Berg opened the harbour in 1931."
+
+
+def test_a_pronoun_behind_another_full_name_stands_for_that_one() -> None:
+    evidence = numbered("news.txt", "Yukio Hatoyama spoke. Prime Minister Shigeru Ishiba said that he would go.")
+    assert support(Written("Yukio Hatoyama is prime minister.", (), 0), evidence).places == ()
 
 
 def test_two_clauses_may_rest_on_two_sentences() -> None:

@@ -38,6 +38,7 @@ def assistant(analysis: Path, chat_model_url: str, tmp_path_factory: pytest.Temp
         index=tmp_path_factory.mktemp("index"),
         chat_model=MODEL,
         chat_model_url=chat_model_url,
+        chat_model_context=512,  # some eight sentences: it reads them slowly
         chat_model_reply=60,
         caution="low",
     )

@@ -11,7 +11,16 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, Literal
 from urllib.parse import urlsplit
 
-from assistant.answering.chat_model.failures import KEY_VARIABLES, explain, missing_key, missing_package, unknown_name
+from pydantic import ValidationError
+
+from assistant.answering.chat_model.failures import (
+    KEY_VARIABLES,
+    explain,
+    missing_key,
+    missing_package,
+    not_set_up,
+    unknown_name,
+)
 from assistant.answering.chat_model.stream import read
 from assistant.errors import ChatModelError
 from assistant.settings import Settings
@@ -32,6 +41,7 @@ THINKING: Final = 4000
 LONGEST_TOKEN: Final = 12
 """Characters; a reply of more than so many for each token that it may have does not end by itself."""
 
+_CUT: Final = frozenset({"length", "max_tokens"})
 _FILTERED: Final = frozenset({"content_filter", "refusal", "safety"})
 _ENDS: Final = tuple(".!?:])”\"'’。！？")
 
@@ -42,6 +52,7 @@ class Connection:
     Attributes:
         name: The model's name, as the settings have it.
         where: Its server, in words for the reader.
+        identity: All that its replies depend on, beside what it is told.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -58,10 +69,12 @@ class Connection:
         url = urlsplit(settings.chat_model_url or "")
         # Not the whole URL: it may hold a password.
         self.where = f"{url.hostname}:{url.port}" if url.port else url.hostname or f"the server of {self._provider}"
+        host = url.netloc.rpartition("@")[2]
+        self.identity = f"{self.name} at {host}{url.path}, {settings.chat_model_reply} tokens"
         self._opening = Lock()
         self._opened: BaseChatModel | None = None
 
-    def reply(self, prompt: Prompt) -> Generator[str, None, None]:
+    def reply(self, prompt: Prompt) -> Generator[str, None, bool]:
         """What the model says, piece by piece; closing the iterator stops the model at its server.
 
         Args:
@@ -70,13 +83,20 @@ class Connection:
         Yields:
             The next piece; "" now and then while there is none.
 
+        Returns:
+            Whether the reply is whole; it is not where it was cut at its greatest length.
+
         Raises:
             ChatModelError: It cannot be reached, breaks off, does not end, or says nothing.
         """
+        reason = ""
         for piece in read(self._pieces(self._open(), prompt)):
-            yield piece or ""
+            words, reason = piece or ("", reason)
+            yield words
+        return reason.casefold() not in _CUT
 
-    async def _pieces(self, model: BaseChatModel, prompt: Prompt) -> AsyncGenerator[str, None]:
+    async def _pieces(self, model: BaseChatModel, prompt: Prompt) -> AsyncGenerator[tuple[str, str], None]:
+        """The pieces, each with why the reply ended, as far as that is known."""
         from langsmith import tracing_context
 
         settings, reply, reason = self._settings, "", ""
@@ -93,7 +113,7 @@ class Connection:
                         patience = 0.0 if self._endless(reply) else settings.chat_model_silence
                         # Only an exception from within hangs up at once; leaving the loop would leave it to chance.
                         silence.reschedule(asyncio.get_running_loop().time() + patience)
-                        yield chunk.text
+                        yield chunk.text, reason
         except Exception as error:
             if self._endless(reply):
                 raise ChatModelError(f"The chat model {self.name} did not come to an end.") from error
@@ -126,10 +146,14 @@ class Connection:
 
             create = partial(init_chat_model, self._model_name, model_provider=self._provider or None)
             return create(**self._options(), **({"api_key": key} if key else {}))
+        except ValidationError as error:
+            raise not_set_up(self.name, error) from error
         except ImportError as error:
             raise missing_package(self._provider if self._provider in PROVIDERS else "", str(error)) from error
         except ValueError as error:
             raise unknown_name(self.name) from error
+        except Exception as error:  # each provider's client has errors of its own
+            raise not_set_up(self.name, error) from error
 
     def _key(self) -> str:
         settings = self._settings

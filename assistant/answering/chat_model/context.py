@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import dropwhile
 from typing import Final, NamedTuple
 
 from assistant.answering.evidence import Judged
@@ -102,6 +103,8 @@ def fit(sentences: Sequence[Judged], tokens: int, most: int = MOST) -> tuple[Num
 def trim(history: Sequence[Message], tokens: int) -> tuple[Message, ...]:
     """The end of a conversation, as much of it as there is room for; a message is there whole or not at all.
 
+    It begins with the user: some chat formats refuse a conversation that the assistant begins.
+
     Args:
         history: The conversation, oldest first.
         tokens: How much room there is.
@@ -114,7 +117,7 @@ def trim(history: Sequence[Message], tokens: int) -> tuple[Message, ...]:
             break
         if words:
             kept.insert(0, {"role": message["role"], "content": words})
-    return tuple(kept)
+    return tuple(dropwhile(lambda message: message["role"] == "assistant", kept))
 
 
 @lru_cache(maxsize=2048)

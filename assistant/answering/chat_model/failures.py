@@ -61,6 +61,21 @@ def unknown_name(name: str) -> ChatModelError:
     )
 
 
+def not_set_up(name: str, error: Exception) -> ChatModelError:
+    """A provider's client that cannot be made of the settings: it lacks a key, or something else that it asks for.
+
+    Its own message is left out: it may repeat what it was given.
+
+    Args:
+        name: The chat model's name, as provider:name.
+        error: What the client raised.
+    """
+    return ChatModelError(
+        f"The chat model {name} cannot be set up ({type(error).__name__}); set ASSISTANT_CHAT_MODEL_KEY and what else "
+        "its provider asks for."
+    )
+
+
 def missing_package(extra: str, reason: str) -> ChatModelError:
     """A package is not installed.
 

@@ -13,7 +13,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from assistant.answering.chat_model.wording import Word, Wording, clauses, negated, unreserved
+from assistant.answering.chat_model.wording import Word, Wording, clauses, negated, requalified, unreserved
+from assistant.types import Span
 
 SYNONYM: Final = 0.7
 """The cosine from which on two words in context mean the same."""
@@ -70,11 +71,7 @@ def compare(sentence: Wording, evidence: Wording, antecedents: frozenset[str]) -
     places = _all_places(sentence, evidence)
     missing = [word for word in sentence.provable if word not in places]
     lacking = [word for word in missing if word.stem not in antecedents]
-    problem = (
-        _lacks(lacking)
-        or _misquotes(sentence, evidence)
-        or (None if _names_as(sentence, evidence, places) else _turns(sentence, evidence, places))
-    )
+    problem = _lacks(lacking) or _misquotes(sentence, evidence) or _turns(sentence, evidence, places)
     found = 1 - len(lacking) / max(1, len(sentence.provable))
     return Finding(problem, found, borrowed=bool(missing))
 
@@ -137,7 +134,7 @@ def _misorders(sentence: Wording, evidence: Wording, places: Places) -> bool:
 
 def _names_as(sentence: Wording, evidence: Wording, places: Places) -> bool:
     """Whether someone is said to be what the evidence calls them in passing, such as Prime Minister Fumio Kishida."""
-    if not places or negated(sentence.text) or not _COPULA.search(sentence.text):
+    if len(places) < len(sentence.provable) or not _COPULA.search(sentence.text):
         return False
     first, last = _stretch(list(places.values()))
     between = evidence.text[evidence.words[first].start : evidence.words[last].end]
@@ -148,13 +145,30 @@ def _turns(sentence: Wording, evidence: Wording, places: Places) -> str | None:
     """Whether the sentence turns what the corresponding stretch of the evidence says into something else."""
     if not places:
         return "The evidence says nothing of it."
+    first, last = _stretch(list(places.values()))
+    if _names_as(sentence, evidence, places):
+        # Whatever is said of Prime Minister Fumio Kishida, or not said, that is who he is.
+        titled = all(word.text[0].isupper() for word in evidence.words[first : last + 1])
+        return _weakens(sentence, evidence, first, last, margin=0 if titled else MARGIN)
     if _misorders(sentence, evidence, places):
         return "The evidence puts these words in another relation."
-    first, last = _stretch(list(places.values()))
     within = [word for word in evidence.words[first : last + 1] if word.kind != "light"]
     if len(places) < DENSITY * len(within) or _mixes(sentence, evidence, places):
         return "The evidence says these words of different things."
-    before = evidence.words[max(0, first - MARGIN)].start
+    return _weakens(sentence, evidence, first, last, MARGIN)
+
+
+def _weakens(sentence: Wording, evidence: Wording, first: int, last: int, margin: int) -> str | None:
+    """Whether a stretch of the evidence takes back what the sentence says, or says it with reserve.
+
+    Args:
+        sentence: What was written.
+        evidence: What it may rest on.
+        first: The number of the stretch's first word.
+        last: The number of its last word.
+        margin: How many words before it belong to it.
+    """
+    before = evidence.words[max(0, first - margin)].start
     after = evidence.words[last].end
     stretch = evidence.text[before:after]
     if negated(sentence.text) != negated(stretch):
@@ -163,6 +177,9 @@ def _turns(sentence: Wording, evidence: Wording, places: Places) -> str | None:
     following = evidence.text[after : beyond[-1].end] if beyond else ""
     if unreserved(sentence.text, stretch, following, evidence.text):
         return "The evidence does not say it without reserve."
+    called = Span(evidence.words[first].start, after)
+    if _COPULA.search(sentence.text) and requalified(sentence.text, evidence.text, called):
+        return "The evidence does not call it that without reserve."
     if float(sentence.vector() @ evidence.vector(first, last)) < NEAR:
         return "The evidence is about something else."
     return None

@@ -23,6 +23,7 @@ _PRONOUN: Final = re.compile(
     r"\b(he|him|his|she|her|hers|it|its|they|them|their|this|these|that|those|the (former|latter))\b", re.IGNORECASE
 )
 _NAME: Final = re.compile(r"[A-Z][\w’'-]*(?:\s+(?:of|the|de|von|van|bin|al)?\s*[A-Z][\w’'-]*)*")
+_FULL_NAME: Final = re.compile(r"[A-Z][\w’'-]*\s+[A-Z][\w’'-]*")
 _JOINT: Final = re.compile(
     r"\s*(?:;|,?\s+(?:and|but|while|whereas|although|though)\b|,\s+(?:who|which)\b)\s*", re.IGNORECASE
 )
@@ -100,8 +101,12 @@ def _clauses(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _antecedents(one: Numbered) -> frozenset[str]:
-    """The names that a pronoun in the evidence may stand for: the first one of the sentence before it."""
-    if one.before is None or not _PRONOUN.search(one.text):
+    """The names that a pronoun in the evidence may stand for: the first one of the sentence before it.
+
+    After another full name, it stands for that one.
+    """
+    pronoun = _PRONOUN.search(one.text)
+    if one.before is None or pronoun is None or _FULL_NAME.search(one.text, 0, pronoun.start()):
         return frozenset()
     names = (frozenset(content_words(words(match.group()))) for match in _NAME.finditer(one.before.text))
     return next((name for name in names if name and not name <= LIGHT), frozenset())

@@ -45,6 +45,17 @@ _NEW_CLAUSE: Final = re.compile(
     r"|then|later|also|it|he|she|they)\b)",
     re.IGNORECASE,
 )
+_NOT_QUITE: Final = (
+    "acting|interim|future|next|incoming|possible|potential|likely|alleged|suspected|supposed|purported|so-called|self-styled|self-proclaimed|fake"
+    "|honorary|vice|deputy|assistant|shadow|aspiring|would-be|never|hardly|barely|scarcely|nearly|almost"
+    "|elect|designate|nominee|candidate|hopeful"
+)
+_NO_LONGER: Final = "former|formerly|ex|late|then|last|previous|retired|ousted|deposed"
+_QUALIFIED: Final = re.compile(rf"\b({_NOT_QUITE}|{_NO_LONGER})\b", re.IGNORECASE)
+_QUALIFIED_IN_THE_PAST: Final = re.compile(rf"\b({_NOT_QUITE})\b", re.IGNORECASE)
+_RIGHT_BEFORE: Final = re.compile(r"[\w-]+[\s-]+((an?|[A-Z]\w+)\s+)?\Z")
+_RIGHT_AFTER: Final = re.compile(r"[\s-]*(elect|designate|nominee|candidate|hopeful)\b", re.IGNORECASE)
+_PAST: Final = re.compile(r"\b(was|were)\b", re.IGNORECASE)
 _PARTS: Final = re.compile(r"\b(?:others?|only|most|few|some|rest|partly)\b")
 _TURNING: Final = frozenset(
     words(
@@ -176,10 +187,31 @@ def unreserved(said: str, evidence: str, following: str, whole: str) -> bool:
     )
 
 
+def requalified(said: str, evidence: str, called: Span) -> bool:
+    """Whether something is said to be what the evidence says it no longer is, or is not quite: a former or alleged one.
+
+    Args:
+        said: A sentence that says what something is.
+        evidence: A sentence of the evidence.
+        called: Where that calls it so; one more name or article may be between this and the word before.
+    """
+    before = _RIGHT_BEFORE.search(evidence[: called.start])
+    after = _RIGHT_AFTER.match(evidence[called.end :])
+    start = before.start() if before else called.start
+    end = called.end + (after.end() if after else 0)
+    # Who was president may be the former one.
+    qualified = _QUALIFIED_IN_THE_PAST if _PAST.search(said) else _QUALIFIED
+    return not _folded(qualified, evidence[start:end]).issubset(_folded(qualified, said))
+
+
 @lru_cache(maxsize=1024)
 def wording(text: str) -> Wording:
     """A sentence, taken apart; kept, for evidence is compared again and again."""
     return Wording(text)
+
+
+def _folded(pattern: re.Pattern[str], text: str) -> set[str]:
+    return {match.group().casefold() for match in pattern.finditer(text)}
 
 
 def _words(text: str) -> list[Word]:

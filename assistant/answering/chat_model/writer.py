@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from typing import Final, Literal
 
 from assistant.answering.chat_model.cache import ReplyCache
-from assistant.answering.chat_model.connection import Connection
+from assistant.answering.chat_model.connection import Connection, Prompt
 from assistant.answering.chat_model.context import HISTORY_SHARE, PER_MESSAGE, Numbered, Place, count_tokens, fit, trim
+from assistant.answering.chat_model.declining import declines
 from assistant.answering.chat_model.follow_up import rewrite
 from assistant.answering.chat_model.marks import Written, sentences, so_far, without_stump
 from assistant.answering.chat_model.prompts import ANSWERING, answering
@@ -29,14 +31,6 @@ CACHE_FILE: Final = "answers.sqlite3"
 QUOTED_INSTEAD: Final = "The answer is quoted from the documents instead."
 
 NOTHING_STANDS: Final = "The documents do not support what the chat model wrote."
-
-_DECLINES: Final = re.compile(
-    r"\b((do|does|did|can|could|am|is|are)( not|n['’]t)|cannot|unable to|not (able to|sure))\b.{0,40}\b(answer|know|say"
-    r"|mention|specif|provide|contain|include|state|find|found|have (any |enough )?information|help|given|available)"
-    r"|\bno (information|mention|evidence|answer|details?)\b|\bi['’]?m sorry\b|\bi apologi[sz]e\b|\bunknown\b\.?$",
-    re.IGNORECASE,
-)
-"""How a chat model says that it does not know."""
 
 _ACTIVE: Final = re.compile(r":(?=//)|(?<=www)\.|@|&(?=#?\w+;)|^[-+=]|(?<=^\d)[.)]", re.IGNORECASE)
 
@@ -101,30 +95,46 @@ class Writer:
         given = fit(evidence.sentences, self._evidence_tokens(quoted.searched_for, history))
         prompt = answering(quoted.searched_for, given, history)
         draft = replace(quoted, text="", citations=(), statements=(), writer=self.name)
-        model = f"{self.name} at {self._connection.where}"
-        reply = self._cache.get(model, prompt)
-        cached = reply is not None
-        if reply is None:
-            reply = ""
-            for piece in self._connection.reply(prompt):
-                reply += piece
-                yield _with(draft, _unverified(so_far(reply), given), document)
-        answer = self._verified(draft, quoted, reply, given, document)
-        if answer.writer == self.name and not cached:
+        model = self._connection.identity
+        kept = self._cache.get(model, prompt)
+        if kept is not None:
+            yield self._verified(draft, quoted, sentences(kept), given, document)
+            return
+        reply, whole = yield from self._ask(prompt, draft, given, document)
+        written = sentences(reply) if whole else without_stump(sentences(reply))
+        answer = self._verified(draft, quoted, written, given, document)
+        if whole and answer.writer == self.name:
             self._cache.put(model, prompt, reply)
         yield answer
 
+    def _ask(
+        self, prompt: Prompt, draft: Answer, given: Sequence[Numbered], document: Callable[[str], Document]
+    ) -> Generator[Answer, None, tuple[str, bool]]:
+        """Yields the answer as far as it has come; returns the reply, and whether that is whole."""
+        reply = ""
+        with closing(self._connection.reply(prompt)) as pieces:
+            while True:
+                try:
+                    reply += next(pieces)
+                except StopIteration as end:
+                    return reply, end.value
+                yield _with(draft, _unverified(so_far(reply), given), document)
+
     def _verified(
-        self, draft: Answer, quoted: Answer, reply: str, given: Sequence[Numbered], document: Callable[[str], Document]
+        self,
+        draft: Answer,
+        quoted: Answer,
+        written: Iterable[Written],
+        given: Sequence[Numbered],
+        document: Callable[[str], Document],
     ) -> Answer:
-        verified = [(one, support(one, given)) for one in without_stump(sentences(reply))]
-        declines = [bool(found.problem and _DECLINES.search(one.text)) for one, found in verified]
-        told = [pair for pair, declined in zip(verified, declines, strict=True) if not declined]
-        if declines[:1] == [True] or (any(declines) and not any(found.places for _, found in told)):
+        verified = [(one, support(one, given)) for one in written]
+        told = [(one, found) for one, found in verified if not (found.problem and declines(one.text))]
+        if any(found.places for _, found in told):
+            return _with(draft, told, document, unsupported=self._settings.unsupported)
+        if len(told) < len(verified):
             return replace(draft, text=REFUSAL, answered=False)
-        if not any(found.places for _, found in told):
-            return replace(quoted, note=f"{NOTHING_STANDS} {QUOTED_INSTEAD}")
-        return _with(draft, told, document, unsupported=self._settings.unsupported)
+        return replace(quoted, note=f"{NOTHING_STANDS} {QUOTED_INSTEAD}")
 
     def _history_tokens(self) -> int:
         return int(HISTORY_SHARE * self._settings.chat_model_context)
