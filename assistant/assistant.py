@@ -64,7 +64,7 @@ class Assistant:
             **options: Any of the settings, by name.
 
         Raises:
-            DocumentError: There is no text in any of them.
+            DocumentError: There are texts, and all of them are empty.
             SettingsError: An option cannot be used.
         """
         from assistant.index import build_in_memory
@@ -374,6 +374,8 @@ def _default() -> Assistant:
 def _chosen(sources: Sequence[str] | None) -> frozenset[str] | None:
     if sources is None:
         return None
+    if isinstance(sources, str):  # a sequence too, of letters
+        raise QuestionError(f"The sources are a list of documents, not a text; pass [{sources!r}].")
     if not sources:
         raise QuestionError("No document is chosen; choose one, or leave the choice out to ask them all.")
     return frozenset(sources)

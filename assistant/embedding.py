@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 logger = logging.getLogger(__name__)
+
+_CHOOSING: Final = threading.Lock()
 
 BATCH = 32
 """Passages in one forward pass."""
@@ -145,9 +147,14 @@ class Embedder(Embeddings):
             return self._loaded
 
 
-@lru_cache(maxsize=4)
 def shared_embedder(name: str) -> Embedder:
-    """The process's one embedder of a name: a model is loaded once, however many ask for it."""
+    """The process's one embedder of a name: a model is loaded once, however many ask for it at once."""
+    with _CHOOSING:
+        return _chosen_embedder(name)
+
+
+@lru_cache(maxsize=4)
+def _chosen_embedder(name: str) -> Embedder:
     return Embedder(name)
 
 
@@ -183,7 +190,7 @@ def _folder(name: str) -> Path | None:
 def _load(name: str) -> SentenceTransformer:
     folder = _folder(name)
     if folder is not None:
-        # Read when the hub's client is imported: with it set, a model at hand is never looked up elsewhere.
+        # Read when the hub's client is imported; where that was before, local_files_only stands in for it.
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
     # Threads that spin at OpenMP's barriers starve each other wherever the processor is shared.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
@@ -192,7 +199,7 @@ def _load(name: str) -> SentenceTransformer:
 
     transformers_logging.disable_progress_bar()
     try:
-        model = SentenceTransformer(str(folder or name), device="cpu")
+        model = SentenceTransformer(str(folder or name), device="cpu", local_files_only=folder is not None)
     except (OSError, ValueError) as error:
         raise SettingsError(
             f"The embedding model {name!r} cannot be loaded ({error}); set ASSISTANT_MODEL to a "

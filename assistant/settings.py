@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -12,8 +14,8 @@ from assistant.errors import SettingsError
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 
-SECRET = {("auth",), ("chat_model_key",)}
-"""Settings whose values no message shows."""
+SECRET = {("auth",), ("chat_model_key",), ("chat_model_url",)}
+"""Settings whose values no message shows: they are secrets, or may hold one."""
 
 
 class Settings(BaseSettings):
@@ -35,7 +37,9 @@ class Settings(BaseSettings):
         600.0, ge=0, description="How long a build waits for another build of the same index to end, in seconds."
     )
     chroma_url: str | None = Field(
-        None, description="The URL of a Chroma server that holds the vectors; without it, they are in the index folder."
+        None,
+        pattern="^https?://",
+        description="The URL of a Chroma server that holds the vectors; without it, they are in the index folder.",
     )
     file_megabytes: float = Field(100.0, gt=0, description="The largest file that is read, in millions of bytes.")
     file_unpacked_megabytes: float = Field(
@@ -74,7 +78,7 @@ class Settings(BaseSettings):
         None, description="The key to the chat model, where it is not in the provider's own variable."
     )
     chat_model_context: int = Field(
-        4096, ge=1024, description="What the chat model can read and write for one answer, in tokens."
+        4096, ge=512, description="What the chat model can read and write for one answer, in tokens."
     )
     chat_model_reply: int = Field(400, ge=50, description="How long its answer may be, in tokens.")
     chat_model_silence: float = Field(
@@ -110,12 +114,24 @@ class Settings(BaseSettings):
     )
     upload_files: int = Field(20, ge=1, description="How many files can be added from the web page at once.")
 
+    @field_validator("chroma_url", mode="before")
+    @classmethod
+    def _none_where_empty(cls, value: Any) -> Any:
+        return value or None
+
     @field_validator("auth")
     @classmethod
     def _check_auth(cls, value: SecretStr | None) -> SecretStr | None:
         name, _, password = value.get_secret_value().partition(":") if value else ("-", ":", "-")
         if not (name and password):
             raise ValueError("it must be a name, a colon and a password")
+        return value
+
+    @field_validator("chat_model_url")
+    @classmethod
+    def _check_chat_model_url(cls, value: str | None) -> str | None:
+        if value is not None and not _has_server(value):
+            raise ValueError("it must be a URL, such as http://127.0.0.1:11434")
         return value
 
     @property
@@ -134,12 +150,29 @@ class Settings(BaseSettings):
             **options: Values that go before the environment's; None stands for "not given".
 
         Raises:
-            SettingsError: A value cannot be used; the message names the setting.
+            SettingsError: A value cannot be used, or there is no such setting; the message names it.
         """
+        if unknown := options.keys() - cls.model_fields.keys():
+            raise SettingsError("; ".join(_no_setting(name, list(cls.model_fields)) for name in sorted(unknown)))
         try:
             return cls(**{name: value for name, value in options.items() if value is not None})
         except ValidationError as error:
             raise SettingsError("; ".join(map(_explain, error.errors()))) from error
+
+
+def _has_server(url: str) -> bool:
+    """Whether a URL names a host and, if any, a port that there can be."""
+    try:
+        parts = urlsplit(url)
+        return bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
+def _no_setting(name: str, settings: list[str]) -> str:
+    nearest = get_close_matches(name, settings, n=1)
+    advice = f"did you mean {nearest[0]!r}?" if nearest else f"choose one of: {', '.join(settings)}."
+    return f"{name!r} is not a setting; {advice}"
 
 
 def _explain(problem: Any) -> str:

@@ -88,7 +88,7 @@ def sentences(document: Document, block: Block) -> list[Span]:
 
     Args:
         document: The document that the block lies in.
-        block: Prose is split into sentences, a list, table or code block into lines.
+        block: A table or code block is split into lines, all else into sentences.
     """
     text = document.text[block.start : block.end]
     if block.kind in ("table", "code"):

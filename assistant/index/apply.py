@@ -10,8 +10,8 @@ from assistant.index.changes import Changes, attempt, settled
 from assistant.index.editing import StoreEditor
 from assistant.index.folder import Listing
 from assistant.index.progress import Progress
-from assistant.index.recipe import settings_digest
 from assistant.index.store import Failure, Store
+from assistant.readers.limits import Limits
 from assistant.settings import Settings
 
 
@@ -43,7 +43,7 @@ def apply_changes(store: StoreEditor, changes: Changes, settings: Settings, prog
             store.put(document, passages, file.size, mtime_ns, datetime.now(UTC))
         except DocumentError as error:
             if file.path.exists():
-                changes.failures[source] = Failure(str(error), attempt(file, settings_digest(settings)))
+                changes.failures[source] = Failure(str(error), attempt(file, Limits.of(settings)))
             else:
                 store.remove(source)
         else:

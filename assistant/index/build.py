@@ -27,9 +27,10 @@ from assistant.index.generations import MANIFEST
 from assistant.index.lock import building_lock
 from assistant.index.manifest import Manifest
 from assistant.index.progress import Progress, silent
-from assistant.index.recipe import Recipe, settings_digest
+from assistant.index.recipe import Recipe
 from assistant.index.report import report
 from assistant.index.store import Store
+from assistant.readers.limits import Limits
 from assistant.settings import Settings
 from assistant.types import IndexReport
 
@@ -84,7 +85,7 @@ def build(
     """
     started, index = time.monotonic(), settings.index
     with building_lock(index, settings.lock_timeout), explained(index), _last_good(index) as base:
-        generations.sweep(index, keep=generations.candidates(index)[:2])
+        generations.sweep(index, keep=generations.needed(index))
         plan = _plan(settings, base, full=full)
         before = base.store.files() if base else {}
         if base and _nothing_to_do(plan, settings):
@@ -103,7 +104,7 @@ def _plan(settings: Settings, base: Manifest | None, *, full: bool) -> Plan:
     reusable = base if base and not full and not base.store.recipe().difference(recipe) else None
     known = Known(reusable.store.files(), reusable.store.failures()) if reusable else Known()
     listing = list_folder(settings.documents, settings.index)
-    return Plan(recipe, listing, find_changes(listing, known, settings_digest(settings)), base, reusable)
+    return Plan(recipe, listing, find_changes(listing, known, Limits.of(settings)), base, reusable)
 
 
 def _nothing_to_do(plan: Plan, settings: Settings) -> bool:
@@ -173,7 +174,7 @@ def _last_good(index: Path) -> Iterator[Manifest | None]:
 @contextmanager
 def _nothing_left_behind(index: Path) -> Iterator[None]:
     """Removes what was half built when anything goes wrong."""
-    before = generations.candidates(index)[:2]
+    before = generations.needed(index)
     try:
         yield
     except BaseException:

@@ -11,6 +11,7 @@ from typing import Final
 
 from assistant.index.folder import FileState, Listing
 from assistant.index.store import Failure, FileRecord
+from assistant.readers.limits import Limits
 
 _SETTLED: Final = 2_000_000_000
 """How old a file's time must be, in nanoseconds, before it is relied on: on some disks, two writes that are closer to
@@ -42,27 +43,27 @@ class Changes:
     failures: dict[str, Failure] = field(default_factory=dict)
 
 
-def find_changes(listing: Listing, known: Known, settings: str) -> Changes:
+def find_changes(listing: Listing, known: Known, limits: Limits) -> Changes:
     """Compares the documents folder with a generation: by size and time, and by content where those differ.
 
     Args:
         listing: What is in the folder.
         known: What the generation knows.
-        settings: Stands for the settings: a file that failed is tried again when they change.
+        limits: What reading a file may cost: one that failed is new when they change.
     """
     changes = Changes()
     for source, reason in (listing.refused | listing.unreadable).items():
         changes.failures[source] = Failure(reason)
     for source, state in listing.files.items():
-        _classify(source, state, known, settings, changes)
+        _classify(source, state, known, limits, changes)
     there = changes.read.keys() | changes.same.keys() | changes.failures.keys() - listing.refused.keys()
     changes.removed = [source for source in known.files if source not in there and not listing.may_hold(source)]
     return changes
 
 
-def _classify(source: str, state: FileState, known: Known, settings: str, changes: Changes) -> None:
+def _classify(source: str, state: FileState, known: Known, limits: Limits, changes: Changes) -> None:
     failure, record = known.failures.get(source), known.files.get(source)
-    if failure and failure.attempt == attempt(state, settings):
+    if failure and failure.attempt == attempt(state, limits):
         changes.failures[source] = failure
         return
     if record and (record.size, record.mtime_ns) == (state.size, state.mtime_ns):
@@ -87,9 +88,9 @@ def settled(state: FileState) -> int | None:
     return state.mtime_ns if state.mtime_ns < time.time_ns() - _SETTLED else None
 
 
-def attempt(state: FileState, settings: str) -> str:
-    """What is tried when a file is read: the same would fail the same way."""
-    return f"{state.size} {state.mtime_ns} {state.ctime_ns} {settings}"
+def attempt(state: FileState, limits: Limits) -> str:
+    """What is tried when a file is read. Only a full build tries the same again: most often it fails the same way."""
+    return f"{state.size} {state.mtime_ns} {state.ctime_ns} {limits}"
 
 
 def _digest(file: Path) -> str:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     import chromadb
     from chromadb.api import ClientAPI
 
+DATABASE: Final = "chroma.sqlite3"
+"""Chroma writes to this file whenever it is opened, and to its others only when passages are added or removed."""
+
 SHARED_BY: Final = 8
 """Collections in one Chroma in memory, which takes 10 ms to open and frees none of their graphs before it goes."""
 

@@ -11,8 +11,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
+from assistant.index.chroma import DATABASE
 from assistant.index.store import FORMAT
-from assistant.index.vectors import DATABASE
 
 SEAL: Final = "seal.json"
 """Names each file of a finished generation with its digest; written last, so a folder without it is half-built."""

@@ -58,7 +58,7 @@ def embed_missing(store: StoreEditor, embedder_factory: Callable[[], Embedder], 
 def update_vectors(
     folder: Path, store: StoreEditor, base: Manifest | None, server: str | None, progress: Progress
 ) -> None:
-    """Puts vectors into Chroma, and checks that it holds the manifest's passages and finds them.
+    """Puts vectors into Chroma, and checks that it holds the manifest's passages and finds those that were put in.
 
     Args:
         folder: Chroma's, empty.

@@ -97,15 +97,16 @@ def list_folder(documents: Path, index: Path) -> Listing:
 
 
 def is_ignored(path: Path, documents: Path, index: Path) -> bool:
-    """Whether a path is passed over: hidden, temporary, or in the index.
+    """Whether a path is passed over: hidden, temporary, or in an index that lies among the documents.
 
     Args:
         path: Resolved, as are the others.
-        documents: The documents folder.
+        documents: The documents folder; it may lie in the index folder.
         index: The index folder.
     """
     within = path.relative_to(documents).parts if path.is_relative_to(documents) else ()
-    return path.is_relative_to(index) or any(_NOT_DOCUMENTS.fullmatch(part) for part in within)
+    in_index = index.is_relative_to(documents) and path.is_relative_to(index)
+    return in_index or any(_NOT_DOCUMENTS.fullmatch(part) for part in within)
 
 
 def _walk(folder: Path, root: Path, excluded: Path, listing: Listing) -> Iterator[os.DirEntry[str]]:

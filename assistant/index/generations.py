@@ -69,6 +69,16 @@ def candidates(index: Path) -> list[str]:
     return [current, *(name for name in names if int(name) < int(current))]
 
 
+def needed(index: Path) -> list[str]:
+    """The generations that stay until a new one is published: the current one, the one before it, and later ones.
+
+    The later ones were gone back from. As long as they are there, no other is given their name, which whoever has seen
+    them knows them by.
+    """
+    best = candidates(index)
+    return [*best[:2], *(name for name in _names(index) if name not in best)]
+
+
 def vectors_of(generation: Path) -> Path:
     """Chroma's folder in the folder of a generation.
 

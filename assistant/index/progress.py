@@ -8,7 +8,10 @@ Stage = Literal["read", "embed", "store", "check", "publish"]
 
 
 class Progress(Protocol):
-    """Called as a build goes on; what it raises ends the build, and the index stays as it was."""
+    """Called as a build goes on; what it raises ends the build.
+
+    The index then stays as it was, unless the third step of "publish" was done: from there on the new one answers.
+    """
 
     def __call__(self, stage: Stage, done: int, total: int) -> None:
         """Takes note of a step.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import asdict, dataclass
 
 from assistant import readers, splitting, words
@@ -60,9 +59,3 @@ class Recipe:
         """Why what was made with the other cannot be used, in words; None where it can."""
         mine, theirs = asdict(self), asdict(other)
         return next((_CHANGED[name] for name in mine if mine[name] != theirs[name]), None)
-
-
-def settings_digest(settings: Settings) -> str:
-    """Stands for the settings: what failed under others may be tried again."""
-    options = settings.model_dump_json(exclude={"documents", "index"})
-    return hashlib.sha256(options.encode()).hexdigest()[:16]

@@ -12,7 +12,8 @@ from assistant.index.current import Newest, open_newest
 from assistant.index.folder import list_folder
 from assistant.index.generations import GENERATIONS
 from assistant.index.manifest import Manifest
-from assistant.index.recipe import Recipe, settings_digest
+from assistant.index.recipe import Recipe
+from assistant.readers.limits import Limits
 from assistant.settings import Settings
 from assistant.types import IndexStatus
 
@@ -31,7 +32,7 @@ def status(settings: Settings) -> IndexStatus:
     with closing(newest.opened) as manifest:
         store = manifest.store
         known = Known(store.files(), store.failures())
-        changes = find_changes(list_folder(settings.documents, index), known, settings_digest(settings))
+        changes = find_changes(list_folder(settings.documents, index), known, Limits.of(settings))
         return IndexStatus(
             index=manifest.info(),
             model=store.recipe().model,

@@ -100,8 +100,7 @@ class Failure(NamedTuple):
 
     Attributes:
         reason: In words for the person whose file it is.
-        attempt: What was tried, the file's state and the settings: the same is not tried again. "" is tried at every
-            build.
+        attempt: What was tried: the file's state and the limits. "" is tried at every build.
     """
 
     reason: str

@@ -20,6 +20,7 @@ import numpy as np
 
 from assistant.errors import IndexingError
 from assistant.index.chroma import (
+    DATABASE,
     WRITTEN_FROM,
     VectorsError,
     create_collection,
@@ -29,14 +30,12 @@ from assistant.index.chroma import (
     on_server,
     open_collection,
 )
+from assistant.index.files import replace_file
 
 if TYPE_CHECKING:
     import chromadb
 
 logger = logging.getLogger(__name__)
-
-DATABASE: Final = "chroma.sqlite3"
-"""Chroma writes to this file whenever it is opened, and to its others only when passages are added or removed."""
 
 SERVER: Final = "server.json"
 """Names the server where the vectors are not in the folder."""
@@ -73,7 +72,7 @@ class Vectors:
         """
         with ExitStack() as resources:
             if server:
-                (folder / SERVER).write_text(json.dumps({"url": server}), encoding="utf-8")
+                replace_file(folder / SERVER, json.dumps({"url": server}))
                 collection = create_collection(on_server(server, resources), _name(folder))
             else:
                 collection = create_collection(in_folder(folder, resources), _COLLECTION)
@@ -175,10 +174,17 @@ class Vectors:
 
 
 def server_of(folder: Path) -> str | None:
-    """The URL of the server where a folder's vectors are; None where they are in the folder."""
-    if not (folder / SERVER).exists():
+    """The URL of the server where a folder's vectors are; None where they are in the folder.
+
+    Raises:
+        VectorsError: The file that names the server cannot be read.
+    """
+    try:
+        return str(json.loads((folder / SERVER).read_text(encoding="utf-8"))["url"])
+    except FileNotFoundError:
         return None
-    return str(json.loads((folder / SERVER).read_text(encoding="utf-8"))["url"])
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise VectorsError(f"{folder / SERVER} cannot be read ({error})") from error
 
 
 def copy_vectors(folder: Path, copy: Path) -> None:
@@ -197,12 +203,12 @@ def copy_vectors(folder: Path, copy: Path) -> None:
 
 def forget_vectors(folder: Path) -> None:
     """Takes what a folder has on a server away from there, before the folder itself is removed."""
-    if server := server_of(folder):
-        with ExitStack() as resources:
-            try:
+    with ExitStack() as resources:
+        try:
+            if server := server_of(folder):
                 on_server(server, resources).delete_collection(_name(folder))
-            except failures() as error:
-                logger.warning("The collection %s stays on %s: %s", _name(folder), server, error)
+        except failures() as error:
+            logger.warning("The collection %s stays on its Chroma server, if it is there: %s", _name(folder), error)
 
 
 def _name(folder: Path) -> str:

@@ -54,12 +54,13 @@ def shared_reranker(name: str) -> Reranker:
 
 
 def _load(name: str) -> CrossEncoder:
-    if Path(name).is_dir():
+    at_hand = Path(name).is_dir()
+    if at_hand:
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
     from sentence_transformers import CrossEncoder
 
     try:
-        model: CrossEncoder = CrossEncoder(name, device="cpu", num_labels=1)
+        model: CrossEncoder = CrossEncoder(name, device="cpu", num_labels=1, local_files_only=at_hand)
     except (OSError, ValueError) as error:
         raise SettingsError(
             f"The reranker {name!r} cannot be loaded ({error}); set ASSISTANT_RERANKER to a cross-encoder's name or "

@@ -10,7 +10,7 @@ import pytest
 
 from assistant.embedding import Embedder
 from assistant.errors import IndexingError
-from assistant.index import build
+from assistant.index import build, status
 from assistant.types import EmbeddedText
 
 from .conftest import BEES, CATS, DOGS, Library, contents
@@ -161,6 +161,37 @@ def test_a_file_that_was_never_read_is_recorded_with_its_reason(library: Library
     record = next(record for record in library.open().records() if record.source == "empty.txt")
     assert (record.passages, record.indexed, record.title) == (0, None, "")
     assert record.failed
+
+
+def test_a_file_that_fails_is_known_under_settings_that_have_nothing_to_do_with_reading(library: Library) -> None:
+    library.write("empty.txt", "")
+    library.build()
+    settings = library.settings.model_copy(update={"caution": "high", "watch": True, "lock_timeout": 1.0})
+    assert not status(settings).stale
+    assert not build(settings, lambda: library.embedder).published
+    assert library.generations() == ["0001"]
+
+
+def test_a_file_that_was_beyond_a_limit_is_read_when_the_limit_is_raised(library: Library) -> None:
+    library.write("long.txt", "Eels wander. " * 100)
+    short = library.settings.model_copy(update={"file_characters": 1_000})
+    assert list(build(short, lambda: library.embedder).failed) == ["long.txt"]
+    assert not build(short, lambda: library.embedder).published
+    assert library.build().added == ("long.txt",)
+
+
+def test_a_file_that_took_too_long_holds_up_no_other_build_but_a_full_one(
+    library: Library, caplog: pytest.LogCaptureFixture
+) -> None:
+    library.write("eels.html", "<p>Eels wander.</p>")
+    settings = library.settings.model_copy(update={"file_seconds": 0.001})
+    tried = []
+    for full in (False, False, True):
+        caplog.clear()
+        report = build(settings, lambda: library.embedder, full=full)
+        assert "took longer" in report.failed["eels.html"]
+        tried.append("Reading eels.html" in caplog.text)
+    assert tried == [True, False, True]
 
 
 def test_a_full_build_embeds_everything_and_keeps_the_text_of_a_file_that_fails(library: Library) -> None:

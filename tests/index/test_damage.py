@@ -115,3 +115,15 @@ def test_an_index_that_is_deleted_is_built_again(indexed: Library) -> None:
     shutil.rmtree(indexed.index)
     assert indexed.build().generation == "0001"
     assert indexed.find("What do cats do in water?") == "Cats swim."
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", "{}", "\0"])
+def test_half_built_vectors_whose_server_is_not_known_are_swept(
+    indexed: Library, content: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    vectors = indexed.index / "generations" / "0003.building" / "vectors" / "half"
+    vectors.mkdir(parents=True)
+    (vectors / "server.json").write_text(content)
+    assert not indexed.build().published
+    assert indexed.generations() == ["0001", "0002"]
+    assert "server.json cannot be read" in caplog.text

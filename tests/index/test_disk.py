@@ -15,6 +15,7 @@ import pytest
 
 from assistant.errors import IndexingError
 from assistant.index import rollback
+from assistant.index.vectors import Vectors
 
 from .conftest import Library, contents
 
@@ -118,6 +119,12 @@ def test_the_first_build_on_a_full_disk_leaves_nothing(library: Library, disk: D
         assert not (library.index / "generations").exists() or library.generations() == []
     assert library.build().published
     contents(library.open())
+
+
+def test_a_full_disk_leaves_no_half_of_what_names_the_server(disk: Disk) -> None:
+    with disk.with_room_for(0), pytest.raises(OSError, match=r"No space left|too large"):
+        Vectors.create(disk.folder, "http://127.0.0.1:9")
+    assert list(disk.folder.iterdir()) == []
 
 
 READ_ONLY = """

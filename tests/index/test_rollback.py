@@ -38,6 +38,24 @@ def test_the_next_build_goes_forward_again(indexed: Library) -> None:
     assert len(indexed.generations()) == 2
 
 
+def test_the_name_of_what_was_gone_back_from_is_not_given_to_another(indexed: Library) -> None:
+    rollback(indexed.settings)
+    assert indexed.build().generation == "0003"
+    assert indexed.generations() == ["0001", "0003"]
+
+
+def test_nor_is_it_after_a_build_that_failed(indexed: Library) -> None:
+    rollback(indexed.settings)
+
+    def interrupt(stage: str, _done: int, _total: int) -> None:
+        if stage == "publish":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        indexed.build(progress=interrupt)
+    assert indexed.build().generation == "0003"
+
+
 def test_one_can_go_back_once(indexed: Library) -> None:
     rollback(indexed.settings)
     with pytest.raises(IndexingError, match="no generation before 0001"):

@@ -5,6 +5,7 @@ import shutil
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -147,3 +148,15 @@ def test_a_folder_that_is_not_there_yet_is_waited_for(library: Library) -> None:
     watching.stop.set()
     watching.thread.join(PATIENCE)
     assert not watching.thread.is_alive()
+
+
+def test_documents_that_lie_inside_the_index_folder_are_followed(library: Library) -> None:
+    settings = library.settings.model_copy(update={"index": library.documents.parent})
+    watching = Watching(replace(library, settings=settings))
+    try:
+        watching.next()
+        library.write("cats.txt", "Cats swim.\n")
+        assert watching.next().updated == ("cats.txt",)
+    finally:
+        watching.stop.set()
+        watching.thread.join(PATIENCE)
