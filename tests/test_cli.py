@@ -117,7 +117,9 @@ def test_ask_prints_a_refusal_as_json_too(run: Run) -> None:
 
 def test_a_chat_model_that_cannot_be_had_is_named(run: Run) -> None:
     failed = run("ask", "When was the Iron Bridge finished?", "--model", "nobody:nothing")
-    assert "nobody" in failed.err + failed.out
+    assert "nobody:nothing" in failed.err + failed.out
+    assert "Traceback" not in failed.err
+    assert failed.code == 0  # the answer is quoted instead
 
 
 def test_quotes_can_be_asked_for_where_a_chat_model_is_set(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -32,8 +32,10 @@ def add_documents(page: Page, assistant: Assistant, chosen: gr.State) -> None:
     """
     events = DocumentEvents(page, assistant)
     drawer = gr.HTML("", js_on_load="page.documents(element, trigger, upload)", **PART)
-    building: dict[str, Any] = {**QUIET, "concurrency_limit": 1, "concurrency_id": "index"}
-    drawer.select(events.tick, None, [chosen, drawer], **QUIET)
+    # Gradio drops what is done while the same thing is still going on, unless it is told to queue it.
+    queued: dict[str, Any] = {**QUIET, "concurrency_limit": 1, "trigger_mode": "multiple"}
+    building = {**queued, "concurrency_id": "index"}
+    drawer.select(events.tick, None, [chosen, drawer], **queued)
     drawer.apply(events.reindex, [chosen], [drawer], **building)
     drawer.delete(events.remove, [chosen], [drawer], **building)
     drawer.upload(events.add, [chosen], [drawer], **building)
@@ -77,7 +79,9 @@ class DocumentEvents:
         """Changes the folder and re-indexes it; what goes wrong is said in the drawer."""
         try:
             if not self._page.editable:
-                raise DocumentError("Documents cannot be changed from this page (ASSISTANT_READONLY).")
+                raise DocumentError(
+                    "Documents cannot be changed from this page (ASSISTANT_READONLY, or texts in memory)."
+                )
             change()
             for news in documents.reindex(self._assistant, allow_empty=allow_empty):
                 if isinstance(news, documents.Step):

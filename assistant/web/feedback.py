@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +14,8 @@ import portalocker
 from assistant.errors import IndexingError
 from assistant.settings import Settings
 from assistant.types import Answer
+
+logger = logging.getLogger(__name__)
 
 FILE: Final = "feedback.jsonl"
 
@@ -45,8 +48,17 @@ def save(settings: Settings, answer: Answer, *, liked: bool) -> None:
 def saved(settings: Settings) -> Iterator[dict[str, Any]]:
     """All that was noted, oldest first."""
     if _file(settings).is_file():
-        for line in _file(settings).read_text(encoding="utf-8").splitlines():
-            yield json.loads(line)
+        with _file(settings).open(encoding="utf-8") as lines:
+            yield from filter(None, map(_entry, lines))
+
+
+def _entry(line: str) -> dict[str, Any] | None:
+    """What a line notes; None where it was cut off when the disk was full."""
+    try:
+        return dict(json.loads(line))
+    except ValueError:
+        logger.warning("A line of %s cannot be read and is passed over: %.40r", FILE, line)
+        return None
 
 
 def _file(settings: Settings) -> Path:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from collections.abc import Callable
 from secrets import compare_digest
 from typing import Final
@@ -52,7 +51,7 @@ class Guard:
         scheme, _, credentials = headers.get("authorization", "").partition(" ")
         try:
             given = base64.b64decode(credentials, validate=True)
-        except binascii.Error:
+        except ValueError:  # no base64, or not even ASCII
             return False
         return scheme.lower() == "basic" and compare_digest(given, ":".join(self._login or ()).encode())
 

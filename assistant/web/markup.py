@@ -20,7 +20,7 @@ from assistant.types import Citation, Statement
 INERT = ("link", "image", "autolink", "html_inline", "html_block", "reference")
 """Rules of Markdown by which an answer could point out of the page, or carry markup of its own."""
 
-_MARK_AND_WORD: Final = re.compile(r"([^\s<>]{1,30}) (<button[^>]*>\d+</button>)")
+_MARK_AND_WORD: Final = re.compile(r"((?:&#?\w+;|[^\s<>&;]){1,12}) (<button[^>]*>\d+</button>)")
 """A mark and the end of the word before it, which stay on one line."""
 
 

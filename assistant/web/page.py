@@ -57,7 +57,7 @@ class Page(gr.Blocks):
         """
         super().__init__(title=TITLE, analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600))
         self.settings = assistant.settings
-        self.editable = not assistant.settings.readonly
+        self.editable = not assistant.settings.readonly and not assistant.in_memory
         self._assistant = assistant
         self._closed = Event()
         self._getting_ready: Thread | None = None
@@ -74,7 +74,8 @@ class Page(gr.Blocks):
         """
         host = options.get("server_name") or "127.0.0.1"
         port = 7860 if options.get("server_port") is None else options["server_port"]
-        self.editable = is_loopback(host) if self.settings.readonly is None else not self.settings.readonly
+        readonly = self.settings.readonly
+        self.editable = not self._assistant.in_memory and (is_loopback(host) if readonly is None else not readonly)
         login = self.settings.login
         if not is_loopback(host) and login is None:
             _LOG.warning(

@@ -47,6 +47,21 @@ def test_retry_asks_again(shared: str, visit: Visit, ask: Ask) -> None:
     expect(page.locator(".answer")).to_contain_text("1,500 eggs")
 
 
+def test_what_was_asked_after_a_question_is_forgotten_only_after_a_confirmation(
+    shared: str, visit: Visit, ask: Ask
+) -> None:
+    page = visit(shared)
+    ask(page, EGGS)
+    ask(page, HONEY)
+    page.get_by_role("button", name="Retry").first.click()
+    page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
+    expect(page.locator(".turn")).to_have_count(2)
+    page.get_by_role("button", name="Retry").first.click()
+    page.get_by_role("dialog").get_by_role("button", name="Ask again").click()
+    expect(page.locator(".turn")).to_have_count(1)
+    expect(page.locator(".answer")).to_contain_text("1,500 eggs")
+
+
 def test_a_question_can_be_changed_and_asked_again(shared: str, visit: Visit, ask: Ask) -> None:
     page = visit(shared)
     ask(page, EGGS)
@@ -222,6 +237,7 @@ def test_a_question_asked_again_right_after_a_stop_is_answered(slow: tuple[str, 
         assistant.go.set()
         expect(page.locator(".answer")).to_contain_text("1,500 eggs")
         page.get_by_role("button", name="Undo").click()
+        expect(page.locator(".turn")).to_have_count(0)
 
 
 def test_a_question_that_takes_long_holds_up_nobody(slow: tuple[str, Slow], visit: Visit) -> None:

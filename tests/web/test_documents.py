@@ -7,6 +7,7 @@ import pytest
 from assistant import Assistant
 from assistant.errors import DocumentError
 from assistant.settings import Settings
+from assistant.web import build
 from assistant.web.documents import Step, add, remove, rows
 from assistant.web.original_pane import Wanted, open_original
 
@@ -82,3 +83,15 @@ def test_a_document_in_a_language_that_the_model_does_not_know_is_marked() -> No
     assert "(de)" in notes["bienen.txt"]
     opened = {source: open_original(assistant, Wanted(source=source))["notice"] for source in texts}
     assert opened == notes
+
+
+def test_the_page_over_texts_in_memory_changes_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "documents").mkdir()
+    file = tmp_path / "documents" / "bees.md"
+    file.write_text("Another text of that name.", encoding="utf-8")
+    page = build(Assistant.from_texts({"bees.md": "A queen lays 1,500 eggs a day."}))
+    assert not page.editable
+    page.launch(server_port=0, prevent_thread_lock=True, quiet=True)
+    assert not page.editable
+    page.close()

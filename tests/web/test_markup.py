@@ -41,6 +41,12 @@ def test_no_text_makes_a_tag_that_is_live(text: str) -> None:
     assert html.attributes <= {"type", "class", "data-number", "aria-label", "start"}
 
 
+@given(st.text("<>&\"'=?;ab/-蜂", min_size=1))
+def test_quoted_words_stand_as_they_are_before_a_mark_too(words: str) -> None:
+    shown = Tags(answer_html(f"x {escape(words)} [1]", [CITATION]))
+    assert shown.text.split() == ["x", words, "1"]
+
+
 @given(st.lists(st.text("<>[]()!`*_\\/'\"=:;&#1~$|abc", min_size=1), min_size=1, max_size=5).map(" ".join))
 def test_quoted_words_are_shown_as_they_stand(words: str) -> None:
     shown = Tags(answer_html("x " + escape(words) + " x", [CITATION]))

@@ -3,6 +3,10 @@ page.chat = (element, trigger, server) => {
   const turnOf = (target) => Number(target.closest(".turn").dataset.turn);
   const questionOf = (target) => target.closest(".turn").querySelector(".question p").textContent;
 
+  const mayForget = async (turn) =>
+    !turn.nextElementSibling?.matches(".turn") ||
+    (await page.confirm("Ask again, and forget what was asked after it?", "Ask again"));
+
   const editor = (turn) => {
     const asked = turn.querySelector(".question");
     const form = document.createElement("form");
@@ -36,20 +40,23 @@ page.chat = (element, trigger, server) => {
         form.requestSubmit();
       }
     });
-    form.addEventListener("submit", (event) => {
+    form.addEventListener("submit", async (event) => {
       event.preventDefault();
-      trigger("edit", { turn: Number(turn.dataset.turn), question: text.value });
+      if (await mayForget(turn)) trigger("edit", { turn: Number(turn.dataset.turn), question: text.value });
     });
   };
 
   const actions = {
-    retry: (button) => trigger("retry", { turn: turnOf(button), question: questionOf(button) }),
+    retry: async (button) => {
+      const again = { turn: turnOf(button), question: questionOf(button) };
+      if (await mayForget(button.closest(".turn"))) trigger("retry", again);
+    },
     undo: () => trigger("undo", {}),
     edit: (button) => editor(button.closest(".turn")),
     like: (button) => {
       button.parentElement.querySelectorAll(".thumb").forEach((b) => b.setAttribute("aria-pressed", b === button));
       trigger("like", { turn: turnOf(button), liked: button.dataset.liked === "true" });
-      page.say("Noted. It is kept on this machine.");
+      page.say("Noted. It is kept beside the documents' index.");
     },
     copy: async (button) => {
       if (!navigator.clipboard) return page.say("A browser copies only from https or from this machine.");

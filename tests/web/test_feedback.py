@@ -1,0 +1,21 @@
+"""What readers thought of answers, kept beside the index."""
+
+from pathlib import Path
+
+from assistant import Assistant
+from assistant.settings import Settings
+from assistant.web.feedback import FILE, save, saved
+
+
+def test_a_thumb_is_kept_whatever_the_question_has_in_it_and_whatever_befell_the_file(tmp_path: Path) -> None:
+    settings = Settings.load(documents=tmp_path, index=tmp_path)
+    odd = "How many eggs,\u2028and when?\x85"
+    answer = Assistant.from_texts({"bees.md": "A queen lays 1,500 eggs a day."}).ask(odd)
+    save(settings, answer, liked=True)
+    with (tmp_path / FILE).open("a", encoding="utf-8") as file:
+        file.write('{"liked": tr\n')
+    save(settings, answer, liked=False)
+    assert [(entry["question"], entry["liked"]) for entry in saved(settings)] == [
+        (answer.question, True),
+        (answer.question, False),
+    ]
