@@ -11,6 +11,7 @@ from assistant.readers.structure import readable_name, sections
 from assistant.types import Block, BlockKind, Document, Page
 
 _UNWANTED = re.compile("[\\0-\\x08\\x0b-\\x1f\\x7f\ufeff\ufffe\uffff\ud800-\udfff]")
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile(r"[^\S\n]*\n[^\S\n]*")
 _CLOSE_KINDS = ("list", "table")
 
@@ -162,7 +163,8 @@ class Draft:
 
 
 def _clean(text: str) -> str:
-    return _SPACES.sub("\n", _UNWANTED.sub("", text)).strip()
+    # A line end of any other kind is unwanted as a character, but the words around it must not run together.
+    return _SPACES.sub("\n", _UNWANTED.sub("", _LINE_ENDS.sub("\n", text))).strip()
 
 
 def _line(text: str | None) -> str | None:

@@ -34,7 +34,8 @@ def is_note_mark(element: HtmlElement) -> bool:
     words = _words(element)
     if element.tag == "sup":
         return words == _words(link)
-    return link.find("sup") is not None or not any(character.isalnum() for character in words)
+    raised = "".join(link.xpath("sup//text()"))
+    return not any(character.isalnum() for character in words.replace(raised, "", 1))
 
 
 def place_notes(root: HtmlElement) -> None:

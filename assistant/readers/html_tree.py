@@ -36,6 +36,7 @@ _BLOCKS = frozenset(
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _LAYOUT = "h1 | h2 | h3 | h4 | h5 | h6 | table | form | article | section | main"
 _FOOTNOTE: Final = "footnote"
+_UNREAD = "assistant-unread"
 
 
 def add_elements(root: HtmlElement, draft: Draft) -> None:
@@ -46,7 +47,17 @@ def add_elements(root: HtmlElement, draft: Draft) -> None:
         draft: What is added to.
     """
     place_notes(root)
+    _drop_unread(root)
     _Walk(draft).walk(root)
+
+
+def _drop_unread(root: HtmlElement) -> None:
+    """Takes away what no reader sees, and the marks of footnotes, which would run into the words before them."""
+    for element in root.iterdescendants(etree.Element):
+        if _is_hidden(element) or is_note_mark(element):
+            element.tag = _UNREAD
+    # All at once: `drop_tree` copies the text around each, which is slow where there are thousands in a row.
+    etree.strip_elements(root, _UNREAD, with_tail=False)
 
 
 class _Walk:
@@ -81,7 +92,7 @@ class _Walk:
             self._flush()
             self._add_table(element)
             return False
-        if (tag in _SKIPPED and element is not root) or _is_hidden(element) or is_note_mark(element):
+        if tag in _SKIPPED and element is not root:
             return False
         if tag in _BLOCKS:
             self._flush()

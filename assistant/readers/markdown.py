@@ -17,6 +17,7 @@ from assistant.readers.structure import readable_name, sections
 from assistant.types import Block, BlockKind, Document
 
 _FRONT_MATTER = re.compile(r"\A(---|\+\+\+)[^\S\n]*\n(.*?\n)(?:\1|\.\.\.)[^\S\n]*(?:\n|\Z)", re.DOTALL)
+_FIELD = re.compile(r"(?:\s*#.*\n)*\s*(?:[\w.-]+\s*[:=]|\[[\w.-]+\]\s*\n)")
 _KINDS: dict[str, BlockKind] = {
     "heading_open": "heading",
     "paragraph_open": "paragraph",
@@ -40,9 +41,7 @@ def read(source: str, text: str, sha256: str) -> Document:
         text: All of it.
         sha256: Digest of the file's bytes.
     """
-    front = _FRONT_MATTER.match(text)
-    fields = _fields(*front.groups()) if front else {}
-    start = front.end() if front else 0
+    fields, start = _front_matter(text)
     blocks = list(_blocks(text, start))
     headings = [(block.start, *_heading(text[block.start : block.end])) for block in blocks if block.kind == "heading"]
     return Document(
@@ -118,12 +117,21 @@ def _top_heading(headings: list[tuple[int, str, int]]) -> str | None:
     return tops[0] if len(tops) == 1 and headings[0][2] == level and tops[0] else None
 
 
-def _fields(mark: str, front: str) -> dict[str, Any]:
+def _front_matter(text: str) -> tuple[dict[str, Any], int]:
+    """The fields at the top, and where the text begins after them."""
+    front = _FRONT_MATTER.match(text)
+    fields = _fields(*front.groups()) if front else None
+    # Without fields it is text between two rules, such as the first of some slides.
+    return (fields, front.end()) if front and fields is not None else ({}, 0)
+
+
+def _fields(mark: str, front: str) -> dict[str, Any] | None:
+    """What the front matter says; nothing if it has mistakes; None if it is none."""
     try:
         fields = tomllib.loads(front) if mark == "+++" else yaml.safe_load(front)
-    except (yaml.YAMLError, ValueError):
-        return {}  # not meant as fields, or as dates that there are not
-    return fields if isinstance(fields, dict) else {}
+    except (yaml.YAMLError, ValueError):  # also of dates that there are not
+        return {} if _FIELD.match(front) else None
+    return fields if isinstance(fields, dict) else None
 
 
 def _text(value: Any) -> str | None:

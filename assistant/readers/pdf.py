@@ -143,11 +143,16 @@ def _body_height(lines: Iterable[Line]) -> float:
 def _drop_running_heads(pages: Sequence[_Page]) -> None:
     """Takes away lines at the edges that stand on several pages at the same height, but for the numbers in them.
 
-    What is set larger than the text is kept: slides have their titles there.
+    What is set larger than the text is kept: slides have their titles there. So are the rows of tables, which often
+    differ in nothing but their numbers.
     """
     largest = LARGER * _body_height(line for page in pages for line in page.lines)
     edges = [
-        [(_running(line), line) for line in page.lines if _is_at_edge(line, page) and line.height < largest]
+        [
+            (_running(line), line)
+            for line in page.lines
+            if _is_at_edge(line, page) and line.height < largest and len(line.pieces) == 1
+        ]
         for page in pages
     ]
     counts = Counter(key for edge in edges for key in {key for key, _ in edge})

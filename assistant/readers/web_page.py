@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 
 from lxml import etree, html
@@ -64,24 +65,38 @@ def read(data: bytes, draft: Draft) -> None:
     add_elements(mains[0] if len(mains) == 1 else root, draft)
 
 
-def parse_html(data: bytes, source: str) -> HtmlElement:
+def parse_html(data: bytes, source: str, encoding: str | None = None) -> HtmlElement:
     """The elements of an HTML or XHTML file.
 
     Args:
         data: The file.
         source: The document's name, for messages.
+        encoding: The name of its encoding, where what it came with says; it goes before what the file itself says.
 
     Raises:
         DocumentError: The bytes are no text, or nested too deeply.
     """
-    declared = _DECLARED.search(data[:2048])
-    text = decode(data, source, declared.group(1).decode() if declared else None)
+    text = decode(data, source, encoding or _declared(data))
     parser = html.HTMLParser(huge_tree=True)
     root = html.document_fromstring(_DECLARATIONS.sub("", text), parser=parser)
     # Past its limit the parser drops all text without an error.
     if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
         raise DocumentError(f"{source} has elements nested too deeply to be read; save it in a simpler form.")
     return root
+
+
+def _declared(data: bytes) -> str | None:
+    """The encoding that a page says it is in.
+
+    Not one in which these very words would read otherwise, as UTF-16 often is, left over from before a page was saved
+    anew: https://html.spec.whatwg.org/#prescan-a-byte-stream-to-determine-its-encoding.
+    """
+    if declared := _DECLARED.search(data[:2048]):
+        name = declared.group(1).decode()
+        with suppress(LookupError, ValueError):  # there is none of that name, or the words are not in it
+            if declared.group().decode(name) == declared.group().decode():
+                return name
+    return None
 
 
 def _drop_notices(root: HtmlElement) -> None:

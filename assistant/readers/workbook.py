@@ -56,7 +56,7 @@ def add_rows(rows: Iterable[Row], name: str, draft: Draft) -> None:
     """Adds a sheet's rows, each with the names of its columns.
 
     Empty rows part tables. Above a table there may be a title and remarks: rows of one cell, which are added as they
-    are.
+    are. What goes on below an empty row without a title keeps the names of its columns.
 
     Args:
         rows: Their cells.
@@ -75,7 +75,9 @@ def add_rows(rows: Iterable[Row], name: str, draft: Draft) -> None:
             continue
         above = len(list(takewhile(_is_single, start)))
         names = header_of([row for _, row in start[above:]])
-        if names and (header is None or _names_numbers(start[above:])):
+        if 0 < above < len(start):
+            header = None
+        if names and (header is None or _width(names) > _width(header) or _names_numbers(start[above:])):
             header = names
         else:
             names = None
@@ -89,6 +91,11 @@ def add_rows(rows: Iterable[Row], name: str, draft: Draft) -> None:
 
 def _is_single(numbered: tuple[int, Row]) -> bool:
     return sum(bool(cell.strip()) for cell in numbered[1]) == 1
+
+
+def _width(row: Row) -> int:
+    """How many columns a row reaches over, in cells."""
+    return max((column for column, cell in enumerate(row, 1) if cell.strip()), default=0)
 
 
 def _names_numbers(rows: Sequence[tuple[int, Row]]) -> bool:

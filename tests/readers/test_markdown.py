@@ -88,6 +88,35 @@ def test_front_matter_that_makes_no_sense_is_passed_over(front: str) -> None:
     assert document.author is None
 
 
+@pytest.mark.parametrize(
+    "front", ["title: The Crossing: a study", "# Fields of this page\n\ntitle: [", "+++title = ", "+++[params]\ntitle"]
+)
+def test_front_matter_with_a_mistake_in_it_is_no_text(front: str) -> None:
+    mark = "+++" if front.startswith("+++") else "---"
+    document = document_from_text("a.md", f"{mark}\n{front.removeprefix('+++')}\n{mark}\n\nThe ferry is full.")
+    assert kinds(document) == [("paragraph", "The ferry is full.")]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("---\n# Ferries\n\nText of slide one.\n\n---\n\n# Bridges\n\nMore.", "Text of slide one."),
+        ("---\n# Ferries\n\n- They sail.\n- They rust.\n\n---\n\n# Bridges\n\nMore.", "- They sail."),
+        ("---\n# Ferries\n\nThey sail at: noon: always.\n\n---\n\n# Bridges\n\nMore.", "They sail at: noon: always."),
+        ("---\n\nThe treaty was signed in 1994.\n\n---\n\nMore.", "The treaty was signed in 1994."),
+        ("---\n\n> The treaty: it holds.\n\n---\n\nMore.", "> The treaty: it holds."),
+        ("+++\nThe treaty was signed in 1994.\n+++\n\nMore.", "+++\nThe treaty was signed in 1994.\n+++"),
+    ],
+)
+def test_text_between_two_rules_at_the_top_is_read(text: str, words: str) -> None:
+    assert words in [words for _, words in kinds(document_from_text("a.md", text))]
+
+
+def test_slides_parted_by_rules_are_sections() -> None:
+    document = document_from_text("a.md", "---\n# Ferries\n\nThey sail.\n\n---\n\n# Bridges\n\nThey stand.")
+    assert [section.heading for section in document.sections] == ["Ferries", "Bridges"]
+
+
 @given(st.text(alphabet=st.sampled_from("ab #-=*|`>\n\r1.[]:\\~_"), min_size=1).filter(str.strip))
 def test_blocks_hold_all_words_in_order(text: str) -> None:
     document = document_from_text("a.md", text)

@@ -80,6 +80,15 @@ def test_grouped_shapes_are_read(parsed: Parse) -> None:
     assert parsed("a.pptx", saved(presentation)).text == "The ferry sails at noon."
 
 
+@pytest.mark.parametrize("line_end", ["\v", "\x85", "\u2028", "\u2029"])
+def test_line_broken_within_a_paragraph_of_a_slide_goes_on_below(parsed: Parse, line_end: str) -> None:
+    presentation = Presentation()
+    slide = presentation.slides.add_slide(presentation.slide_layouts[6])
+    box = slide.shapes.add_textbox(Inches(1), Inches(1), Inches(3), Inches(1))
+    box.text_frame.text = line_end.join(["Revenue grew", "to 12 million", "in 2024."])
+    assert parsed("a.pptx", saved(presentation)).lines() == ["Revenue grew\nto 12 million\nin 2024."]
+
+
 def test_chart_is_read_as_a_table(parsed: Parse) -> None:
     figures: Any = CategoryChartData()  # type: ignore[no-untyped-call]
     figures.categories = ["May", "June"]
@@ -136,6 +145,61 @@ def test_each_table_of_a_sheet_has_its_own_names(parsed: Parse) -> None:
         "Month: May; People: 41200",
         "Ship: Sark; Age: 41",
         "Ship: Quay; Age: 12",
+    ]
+
+
+def test_table_with_a_title_does_not_take_the_names_of_the_one_above(parsed: Parse) -> None:
+    rows: list[list[object]] = [
+        ["Region", "Sales"],
+        ["North", 41200],
+        [],
+        ["Capitals"],
+        ["Country", "Capital"],
+        ["France", "Paris"],
+        [],
+        ["Ships"],
+        [],
+        ["Ship", "Port"],
+        ["Sark", "Norhaven"],
+        [],
+        ["Tides"],
+        [2023, 4],
+        [2024, 5],
+    ]
+    assert parsed("a.xlsx", workbook(Sheet=rows)).lines("table") == [
+        "Region: North; Sales: 41200",
+        "Capitals",
+        "Country: France; Capital: Paris",
+        "Ships",
+        "Ship: Sark; Port: Norhaven",
+        "Tides",
+        "2023 | 4",
+        "2024 | 5",
+    ]
+
+
+def test_wider_table_does_not_take_the_names_of_the_one_above(parsed: Parse) -> None:
+    rows = [["Region", "Sales"], ["North", "good"], [], ["Ship", "Age", "Port"], ["Sark", "old", "Norhaven"]]
+    assert parsed("a.xlsx", workbook(Sheet=rows)).lines("table") == [
+        "Region: North; Sales: good",
+        "Ship: Sark; Age: old; Port: Norhaven",
+    ]
+
+
+def test_remarks_between_the_rows_of_a_table_do_not_end_it(parsed: Parse) -> None:
+    rows = [
+        ["Name", "Place"],
+        ["Ada", "Norhaven"],
+        [],
+        ["To be checked"],
+        ["by Cy"],
+        [],
+        ["Bo", "Sundby"],
+        ["Di", "Ry"],
+    ]
+    assert parsed("a.xlsx", workbook(Sheet=rows)).lines("table")[-2:] == [
+        "Name: Bo; Place: Sundby",
+        "Name: Di; Place: Ry",
     ]
 
 

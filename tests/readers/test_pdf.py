@@ -1,4 +1,5 @@
 import re
+from collections.abc import Sequence
 
 import pytest
 
@@ -61,6 +62,20 @@ def test_running_heads_and_page_numbers_are_left_out(study: Reading, columns: Re
         assert "Page 1" not in reading.text
 
 
+def test_rows_of_a_table_that_goes_on_are_no_running_heads(parsed: Parse) -> None:
+    pages = [
+        drawn([(60, "Harbour paper", 820), *row(2021, 412, 60), *row(2022, 398, 40), (300, "Page 1", 15)]),
+        drawn([(60, "Harbour paper", 820), *row(2023, 407, 60), *row(2024, 421, 40), (300, "Page 2", 15)]),
+    ]
+    assert parsed("a.pdf", minimal_pdf(*pages)).lines("table") == [
+        "2021 | 412",
+        "2022 | 398",
+        "2023 | 407",
+        "2024 | 421",
+    ]
+    assert parsed("a.pdf", minimal_pdf(*pages)).lines() == ["2021 | 412", "2022 | 398", "2023 | 407", "2024 | 421"]
+
+
 def test_columns_are_read_one_after_the_other(columns: Reading) -> None:
     starts = [columns.text.index(f"Observation {number} of the commission.") for number in range(1, 15)]
     assert starts == sorted(starts)
@@ -102,17 +117,35 @@ def test_pages_that_contain_each_other_do_no_harm(parsed: Parse) -> None:
         parsed("cyclic.pdf", cyclic)
 
 
-def minimal_pdf(content: str) -> bytes:
-    """A page that is drawn by these operators."""
+def minimal_pdf(*contents: str) -> bytes:
+    """Pages that are drawn by these operators."""
+    numbers = range(3, 3 + 2 * len(contents), 2)
+    kids = " ".join(f"{number} 0 R" for number in numbers)
+    pages = "".join(
+        f"{number} 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {number + 1} 0 R /Resources "
+        "<< /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >> endobj\n"
+        f"{number + 1} 0 obj << /Length {len(content)} >> stream\n{content}\nendstream endobj\n"
+        for number, content in zip(numbers, contents, strict=True)
+    )
     return (
         "%PDF-1.4\n"
         "1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj\n"
-        "2 0 obj << /Type /Pages /Kids [3 0 R] /Count 1 >> endobj\n"
-        "3 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 "
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >> endobj\n"
-        f"4 0 obj << /Length {len(content)} >> stream\n{content}\nendstream endobj\n"
+        f"2 0 obj << /Type /Pages /Kids [{kids}] /Count {len(contents)} >> endobj\n"
+        f"{pages}"
         "trailer << /Root 1 0 R >>\n"
     ).encode()
+
+
+def drawn(pieces: Sequence[tuple[float, str, float]]) -> str:
+    """The operators that write each text at so many points from the left and from below."""
+    return (
+        "BT /F1 11 Tf " + " ".join(f"1 0 0 1 {left} {bottom} Tm ({text}) Tj" for left, text, bottom in pieces) + " ET"
+    )
+
+
+def row(year: int, people: int, bottom: float) -> list[tuple[float, str, float]]:
+    """A row of a table of two columns."""
+    return [(60, str(year), bottom), (200, str(people), bottom)]
 
 
 def test_raised_digits_and_writing_from_right_to_left_are_read(read: Read) -> None:

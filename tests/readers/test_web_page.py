@@ -127,6 +127,34 @@ def test_footnotes_stand_with_their_paragraphs(parsed: Parse) -> None:
     assert page.lines() == ["One. Two.", "First", "Second", "Three.", "Third"]
 
 
+def test_marks_of_footnotes_do_not_run_into_figures_and_headings(parsed: Parse) -> None:
+    page = parsed(
+        "a.html",
+        "<h2>Plan for 2024<sup><a href='#n1'>1</a></sup></h2>"
+        "<table><caption>Costs<a href='#n1'><sup>1</sup></a></caption>"
+        "<tr><td>Bridge</td><td>12<sup><a href='#n1'>1</a></sup> million</td></tr></table>"
+        "<ol class='footnotes'><li id='n1'>Without taxes.</li></ol>",
+    )
+    assert page.lines() == ["Plan for 2024", "Without taxes.", "Costs", "Bridge | 12 million"]
+
+
+def test_raised_figures_within_a_link_are_read(parsed: Parse) -> None:
+    page = parsed(
+        "a.html", "<h2><a href='#top'>86 km<sup>2</sup> of sea</a></h2><p><a href='#a'>10 m<sup>2</sup></a></p>"
+    )
+    assert page.lines() == ["86 km2 of sea", "10 m2"]
+
+
+def test_hidden_headings_and_tables_are_left_out(parsed: Parse) -> None:
+    page = parsed(
+        "a.html",
+        "<h2 style='display: none'>Draft</h2><h2>Ferries <span hidden>old</span>sail</h2><table hidden><tr><td>1</td>"
+        "<td>2</td></tr></table>They sail.<table><tr><td>Bridge</td><td><i hidden>99</i>86</td></tr>"
+        "<tr style='display:none'><td>Tunnel</td><td>210</td></tr></table>",
+    )
+    assert page.lines() == ["Ferries sail", "They sail.", "Bridge | 86"]
+
+
 def test_rows_that_name_what_they_tell_are_read_as_such(parsed: Parse) -> None:
     page = parsed("a.html", "<table><tr><th>Built</th><td>1921</td></tr><tr><th>Length</th><td>86 m</td></tr></table>")
     assert page.lines("table") == ["Built: 1921", "Length: 86 m"]
@@ -135,6 +163,26 @@ def test_rows_that_name_what_they_tell_are_read_as_such(parsed: Parse) -> None:
 def test_declared_encoding_is_used(parsed: Parse) -> None:
     page = '<html><head><meta charset="windows-1252"></head><body><p>Fährverkehr – täglich</p></body></html>'
     assert parsed("a.html", page.encode("cp1252")).text == "Fährverkehr – täglich"
+
+
+@pytest.mark.parametrize("line_end", ["&#13;", "&#10;", "&#13;&#10;", "&#8232;", "&#8233;"])
+def test_lines_of_code_are_kept_however_they_end(parsed: Parse, line_end: str) -> None:
+    assert parsed("a.html", f"<pre>sail{line_end}land</pre>").lines("code") == ["sail\nland"]
+
+
+@pytest.mark.parametrize("name", ["utf-16", "UTF-16LE", "utf-32", "utf_16_be", "cp037"])
+def test_encoding_that_the_declaration_itself_is_not_in_is_passed_over(parsed: Parse, name: str) -> None:
+    for words in ("The ferry sails.", "The ferries sail.", "The fähre sails.", "The fähren sail."):
+        page = f'<html><head><meta charset="{name}"></head><body><p>{words}</p></body></html>'
+        assert parsed("a.html", page).text == words
+        assert (
+            parsed("a.html", f'<?xml version="1.0" encoding="{name}"?><html><body>{words}</body></html>').text == words
+        )
+
+
+def test_page_that_is_in_utf_16_is_read(parsed: Parse) -> None:
+    page = '<html><head><meta charset="utf-16"></head><body><p>The fähre sails.</p></body></html>'
+    assert parsed("a.html", page.encode("utf-16")).text == "The fähre sails."
 
 
 def test_deeply_nested_elements_are_read(parsed: Parse) -> None:
