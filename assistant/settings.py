@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import SettingsError
@@ -80,7 +80,9 @@ class Settings(BaseSettings):
     chat_model_context: int = Field(
         4096, ge=512, description="What the chat model can read and write for one answer, in tokens."
     )
-    chat_model_reply: int = Field(400, ge=50, description="How long its answer may be, in tokens.")
+    chat_model_reply: int = Field(
+        400, ge=50, validate_default=True, description="How long its answer may be, in tokens."
+    )
     chat_model_silence: float = Field(
         60.0, gt=0, description="How long the chat model may say nothing before it is given up, in seconds."
     )
@@ -125,6 +127,13 @@ class Settings(BaseSettings):
         name, _, password = value.get_secret_value().partition(":") if value else ("-", ":", "-")
         if not (name and password):
             raise ValueError("it must be a name, a colon and a password")
+        return value
+
+    @field_validator("chat_model_reply")
+    @classmethod
+    def _check_chat_model_reply(cls, value: int, info: ValidationInfo) -> int:
+        if value > info.data.get("chat_model_context", value * 2) / 2:
+            raise ValueError("it must leave half of ASSISTANT_CHAT_MODEL_CONTEXT to what the model reads")
         return value
 
     @field_validator("chat_model_url")

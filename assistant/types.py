@@ -136,6 +136,10 @@ class Passage:
     score: float = 0.0
     kind: BlockKind = "paragraph"
 
+    def quote(self, span: Span) -> str:
+        """The words of a sentence, or of another span of the document that lies within the passage, verbatim."""
+        return self.text[span.start - self.start : span.end - self.start]
+
 
 @dataclass(frozen=True, slots=True)
 class EmbeddedText:

@@ -18,7 +18,6 @@ from evidence_examples import CUT_OUT, Found, find, fold_of
 
 from assistant.readers import document_from_text
 from assistant.splitting import split
-from assistant.types import Passage
 
 WEIGHTS: Final = {"squad": 0.5, "clapnq": 2.0, "qed": 1.0, "qed" + CUT_OUT: 0.7}
 """What a question of each set counts."""
@@ -129,16 +128,12 @@ def _read(found: Found) -> Iterator[tuple[tuple[str, ...], tuple[bool, ...]]]:
     """The passages that are read, as sentences, and which of those answer."""
     gold = iter(found.gold.tolist())
     passages = [
-        (_sentences(passage), tuple(next(gold) for _ in passage.sentences))
+        (tuple(map(passage.quote, passage.sentences)), tuple(next(gold) for _ in passage.sentences))
         for passage in found.passages
         if passage.sentences
     ]
     yield from passages[:FOUND]
     yield from [passage for passage in passages[FOUND:] if any(passage[1])][:1]
-
-
-def _sentences(passage: Passage) -> tuple[str, ...]:
-    return tuple(passage.text[start - passage.start : end - passage.start] for start, end in passage.sentences)
 
 
 def _with_others(unit: Unit, same_set: Sequence[Unit], chance: random.Random) -> Unit:

@@ -183,8 +183,8 @@ def mentions_names(question: str, passages: Sequence[Passage]) -> bool:
     mentioned = {
         word
         for passage in passages
-        for text in (passage.title, passage.heading, *_quotes(passage))
-        for word in words(text or "")
+        for text in (passage.title, passage.heading, *map(passage.quote, passage.sentences))
+        for word in words(text)
     }
     return understand(question).names <= mentioned
 
@@ -208,16 +208,12 @@ def _tokens(text: str) -> TextTokens:
     return shared_embedder(DEFAULT_MODEL).token_vectors([text])[0]
 
 
-def _quotes(passage: Passage) -> list[str]:
-    return [passage.text[start - passage.start : end - passage.start] for start, end in passage.sentences]
-
-
 def _sentence(text: TextTokens, passage: Passage, span: Span) -> Sentence:
     start, end = span.start - passage.start, span.end - passage.start
     inside = (text.offsets[:, 0] < end) & (text.offsets[:, 1] > start)
     # A sentence beyond what the model reads stands for its passage.
     raw = text.vectors[inside] if inside.any() else text.vectors
-    quote = passage.text[start:end]
+    quote = passage.quote(span)
     return Sentence(quote, tuple(words(quote)), _unit(raw), _unit(raw.mean(axis=0)))
 
 

@@ -115,8 +115,7 @@ def _pointed_at(judged: Judged, before: Judged | None, asked: Asked) -> Iterator
 
 def quote(judged: Judged) -> str:
     """A sentence's words as they stand."""
-    passage, span = judged.passage, judged.span
-    return passage.text[span.start - passage.start : span.end - passage.start]
+    return judged.passage.quote(judged.span)
 
 
 def escape(text: str) -> str:

@@ -36,7 +36,7 @@ _TOKEN: Final = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_][\w’'-]*|\d[\d,.]*")
 _ANY_WORD: Final = re.compile(r"(^\W*|[?!;:(]\s*|\w{2}\.\s+)$")
 """What stands before a word that is capitalised whatever it is: nothing, or the end of a sentence or clause."""
 
-_SELF: Final = re.compile(r"I\b")
+_SELF: Final = re.compile(r"I\b(?!\.)")
 NEGATION: Final = re.compile(
     r"\b(not|no|never|none|without|cannot|unable|neither|nor|except|least|fail(s|ed)?|lack(s|ed)?|\w+n['’]t)\b",
     re.IGNORECASE,

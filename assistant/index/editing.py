@@ -147,7 +147,7 @@ class StoreEditor(Store):
         self, passage: Passage, embedded: EmbeddedText, document: int | None, key: bytes, occurrence: int
     ) -> None:
         context = self._word_ids(embedded.context)
-        sentences = [self._word_ids(passage.text[s - passage.start : e - passage.start]) for s, e in passage.sentences]
+        sentences = [self._word_ids(passage.quote(span)) for span in passage.sentences]
         spans = [(*span, len(ids)) for span, ids in zip(passage.sentences, sentences, strict=True)]
         self._connection.execute(
             "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -337,6 +337,11 @@ def test_a_url_that_is_none_is_refused_by_its_setting(notes: dict[str, str], url
     assert "secret" not in str(refused.value)
 
 
+def test_a_reply_that_leaves_no_room_to_read_is_refused_by_its_setting(notes: dict[str, str]) -> None:
+    with pytest.raises(SettingsError, match=r"ASSISTANT_CHAT_MODEL_REPLY.*half of ASSISTANT_CHAT_MODEL_CONTEXT"):
+        Assistant.from_texts(notes, chat_model="fake", chat_model_context=512)
+
+
 def test_what_fails_in_passing_is_tried_again(writing: Make, scripted: ScriptedServer) -> None:
     scripted.play(lambda exchange: exchange.refuse(503), lambda exchange: exchange.say(f"{PLACED} [1]."))
     assert writing(chat_model_retries=1).ask(QUESTION).writer == "fake"
@@ -352,7 +357,7 @@ def test_a_key_for_another_server_stays_here(
 
 def test_stopping_hangs_up_on_the_server(writing: Make, scripted: ScriptedServer) -> None:
     scripted.play(never_end)
-    stream = writing(chat_model_reply=100_000).stream(QUESTION)
+    stream = writing(chat_model_reply=100_000, chat_model_context=200_000).stream(QUESTION)
     assert next(stream).writer == "fake"
     stream.close()  # type: ignore[attr-defined]
     assert scripted.hung_up.wait(timeout=20)

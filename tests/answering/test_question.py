@@ -38,6 +38,7 @@ def test_names_and_numbers_are_noticed_but_not_the_first_word() -> None:
     [
         ("What did the U.S. Army do in 1944?", {"armi", "1944"}),
         ("What can I do if I’m late, and I've paid?", set()),
+        ("When did I.B.M. buy it?", {"ibm"}),
         ("How is the council of Graz? Explain please.", {"graz"}),
         ("Where do they live? (Tell me about the Iron Bridge; And in winter)", {"iron", "bridg"}),
         ("WHO BUILT THE BRIDGE IN 1826?", {"1826"}),

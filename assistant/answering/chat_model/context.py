@@ -42,7 +42,7 @@ class Place(NamedTuple):
     @property
     def text(self) -> str:
         """Its words, verbatim."""
-        return self.passage.text[self.span.start - self.passage.start : self.span.end - self.passage.start]
+        return self.passage.quote(self.span)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,16 +45,17 @@ _NEW_CLAUSE: Final = re.compile(
     r"|then|later|also|it|he|she|they)\b)",
     re.IGNORECASE,
 )
+_TO_BE: Final = "elect|designate|nominee|candidate|hopeful"
 _NOT_QUITE: Final = (
-    "acting|interim|future|next|incoming|possible|potential|likely|alleged|suspected|supposed|purported|so-called|self-styled|self-proclaimed|fake"
-    "|honorary|vice|deputy|assistant|shadow|aspiring|would-be|never|hardly|barely|scarcely|nearly|almost"
-    "|elect|designate|nominee|candidate|hopeful"
+    "acting|interim|future|next|incoming|possible|potential|likely|alleged|suspected|supposed|purported|so-called"
+    "|self-styled|self-proclaimed|fake|honorary|vice|deputy|assistant|shadow|aspiring|would-be|never|hardly|barely"
+    f"|scarcely|nearly|almost|{_TO_BE}"
 )
 _NO_LONGER: Final = "former|formerly|ex|late|then|last|previous|retired|ousted|deposed"
 _QUALIFIED: Final = re.compile(rf"\b({_NOT_QUITE}|{_NO_LONGER})\b", re.IGNORECASE)
 _QUALIFIED_IN_THE_PAST: Final = re.compile(rf"\b({_NOT_QUITE})\b", re.IGNORECASE)
 _RIGHT_BEFORE: Final = re.compile(r"[\w-]+[\s-]+((an?|[A-Z]\w+)\s+)?\Z")
-_RIGHT_AFTER: Final = re.compile(r"[\s-]*(elect|designate|nominee|candidate|hopeful)\b", re.IGNORECASE)
+_RIGHT_AFTER: Final = re.compile(rf"[\s-]*({_TO_BE})\b", re.IGNORECASE)
 _PAST: Final = re.compile(r"\b(was|were)\b", re.IGNORECASE)
 _PARTS: Final = re.compile(r"\b(?:others?|only|most|few|some|rest|partly)\b")
 _TURNING: Final = frozenset(

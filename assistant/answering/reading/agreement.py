@@ -77,7 +77,9 @@ def reconsider(question: str, evidence: Evidence, reader: Reader) -> Evidence:
 def read(question: str, evidence: Evidence, reader: Reader) -> dict[Passage, Reading]:
     """What the passages with the best sentences say to a question, the most promising first."""
     ranked = dict.fromkeys(one.passage for one in sorted(evidence.sentences, key=lambda one: -one.score))
-    return {passage: reader.read(question, _sentences(passage)) for passage in list(ranked)[:READ]}
+    return {
+        passage: reader.read(question, list(map(passage.quote, passage.sentences))) for passage in list(ranked)[:READ]
+    }
 
 
 def sentence_rows(evidence: Evidence, readings: Mapping[Passage, Reading]) -> np.ndarray:
@@ -102,10 +104,6 @@ def answer_row(evidence: Evidence, readings: Mapping[Passage, Reading]) -> np.nd
     """What the agreement on there being an answer looks at: float64, (names,)."""
     best = max(readings.values(), key=lambda reading: reading.answers)
     return np.array((_log_odds(evidence.confidence), best.answers, float(best.sentences.max())))
-
-
-def _sentences(passage: Passage) -> list[str]:
-    return [passage.text[start - passage.start : end - passage.start] for start, end in passage.sentences]
 
 
 def _log_odds(probability: float) -> float:
