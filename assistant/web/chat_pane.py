@@ -80,7 +80,10 @@ def add_chat(page: Page, assistant: Assistant, conversation: gr.JSON, chosen: gr
     chat.undo(events.undo, [conversation], [conversation, chat, question], **QUIET)
     chat.like(events.like, [conversation], None, **QUIET)
     restored = page.load(None, None, [conversation], js="() => page.restored()")
-    restored.then(events.show, [conversation], [chat], **QUIET)
+    found = gr.JSON(None, visible=False)
+    begun = restored.then(events.begin, [conversation], [found], **QUIET)
+    # The examples take a while to find: whoever has asked by then keeps what is shown.
+    begun.then(None, [found, conversation, chat], [chat], js="(...shown) => page.begun(...shown)")
     page.load(None, None, [writer], js=f"() => page.restoredWriter({json.dumps(assistant.writers)})")
     writer.input(None, [writer], None, js="(writer) => page.keepWriter(writer)")
     return chat
@@ -126,6 +129,10 @@ class ChatEvents:
             answer = Conversation.load(data).turn(event.turn).answer
             if answer is not None:
                 feedback.save(self._assistant.settings, answer, liked=bool(event.liked))
+
+    def begin(self, data: Any) -> dict[str, Any]:
+        """The conversation that is there when the page opens: how many turns it has, and its HTML."""
+        return {"turns": len((data or {}).get("turns", ())), "html": self.show(data)}
 
     def show(self, data: Any) -> str:
         """A conversation as HTML; an empty one is a welcome."""

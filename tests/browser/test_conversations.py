@@ -6,7 +6,7 @@ from threading import Event
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from assistant import Assistant
 from assistant.types import Answer
@@ -238,6 +238,29 @@ def test_a_question_asked_again_right_after_a_stop_is_answered(slow: tuple[str, 
         expect(page.locator(".answer")).to_contain_text("1,500 eggs")
         page.get_by_role("button", name="Undo").click()
         expect(page.locator(".turn")).to_have_count(0)
+
+
+def test_whoever_asks_before_the_examples_are_found_keeps_the_answer(
+    served: str, browser: Browser, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searching, go = Event(), Event()
+
+    def find(_assistant: Assistant) -> tuple[str, ...]:
+        searching.set()
+        assert go.wait(60)
+        return (HONEY,)
+
+    monkeypatch.setattr("assistant.web.chat_pane.examples", find)
+    page = browser.new_context().new_page()
+    page.goto(served)
+    assert searching.wait(60)
+    page.get_by_label("Your question").fill(EGGS)
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect(page.locator(".answer")).to_contain_text("1,500 eggs")
+    go.set()
+    visit(served)  # by whose examples those of the first page have come
+    expect(page.locator(".answer")).to_contain_text("1,500 eggs")
+    expect(page.locator(".welcome")).to_have_count(0)
 
 
 def test_a_question_that_takes_long_holds_up_nobody(slow: tuple[str, Slow], visit: Visit) -> None:

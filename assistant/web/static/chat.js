@@ -1,4 +1,8 @@
 // The conversation: what its buttons do, and what appears beside a mark: the quote, or why words are struck through.
+
+/** What to show when the page has opened: what was found, unless there is a question since. */
+page.begun = (found, conversation, shown) => ((conversation.turns ?? []).length === found.turns ? found.html : shown);
+
 page.chat = (element, trigger, server) => {
   const turnOf = (target) => Number(target.closest(".turn").dataset.turn);
   const questionOf = (target) => target.closest(".turn").querySelector(".question p").textContent;
