@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
+from gradio.events import Dependency
 from starlette.concurrency import iterate_in_threadpool
 
 from assistant.assistant import EXTRACTIVE
@@ -25,7 +27,34 @@ if TYPE_CHECKING:
 Sources = list[str] | None
 
 
-def add_chat(page: Page, assistant: Assistant, conversation: gr.JSON, chosen: gr.State) -> gr.HTML:
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """The pane, as the rest of the page uses it.
+
+    Attributes:
+        events: What happens in it.
+        conversation: What is open, for the browser to keep.
+        html: What shows it.
+        asked: The event of asking, which can be cancelled.
+    """
+
+    events: ChatEvents
+    conversation: gr.JSON
+    html: gr.HTML
+    asked: Dependency
+
+    def show_after(self, event: Dependency) -> None:
+        """Shows the conversation once an event is over, unless it is another one by then: examples take seconds."""
+        found = gr.JSON(None, visible=False)
+        event.then(self.events.show, [self.conversation], [found], **QUIET).then(
+            None,
+            [found, self.conversation, self.html],
+            [self.html],
+            js="(found, conversation, shown) => page.shown(found, conversation, shown)",
+        )
+
+
+def add_chat(page: Page, assistant: Assistant, conversation: gr.JSON, chosen: gr.State) -> Chat:
     """Adds the pane to the page that is being built.
 
     Args:
@@ -33,9 +62,6 @@ def add_chat(page: Page, assistant: Assistant, conversation: gr.JSON, chosen: gr
         assistant: Who answers.
         conversation: What is open, for the browser to keep.
         chosen: The sources to ask, or None for all.
-
-    Returns:
-        What shows the conversation.
     """
     events = ChatEvents(assistant)
     chat = gr.HTML(
@@ -75,18 +101,16 @@ def add_chat(page: Page, assistant: Assistant, conversation: gr.JSON, chosen: gr
         concurrency_id="ask",
         **QUIET,
     )
-    asked.then(events.show, [conversation], [chat], **QUIET)  # answered, failed or stopped
     stop.click(None, cancels=[asked])
-    chat.undo(events.undo, [conversation], [conversation, chat, question], **QUIET)
+    undone = chat.undo(events.undo, [conversation], [conversation, question], **QUIET)
     chat.like(events.like, [conversation], None, **QUIET)
     restored = page.load(None, None, [conversation], js="() => page.restored()")
-    found = gr.JSON(None, visible=False)
-    begun = restored.then(events.begin, [conversation], [found], **QUIET)
-    # The examples take a while to find: whoever has asked by then keeps what is shown.
-    begun.then(None, [found, conversation, chat], [chat], js="(...shown) => page.begun(...shown)")
     page.load(None, None, [writer], js=f"() => page.restoredWriter({json.dumps(assistant.writers)})")
     writer.input(None, [writer], None, js="(writer) => page.keepWriter(writer)")
-    return chat
+    pane = Chat(events, conversation, chat, asked)
+    for event in (asked, undone, restored):  # what was asked is answered, failed or stopped
+        pane.show_after(event)
+    return pane
 
 
 class ChatEvents:
@@ -115,13 +139,12 @@ class ChatEvents:
                 yield gr.skip(), conversation_html(last, busy=True), gr.skip()
             yield last.dump(), gr.skip(), gr.skip()
 
-    def undo(self, data: Any) -> tuple[Any, str, str]:
+    def undo(self, data: Any) -> tuple[Any, str]:
         """Takes the last question back into the field."""
         with told():
             opened = Conversation.load(data)
             last = len(opened.turns) - 1
-            earlier = opened.before(last)
-            return earlier.dump(), self.show(earlier.dump()), opened.turn(last).question
+            return opened.before(last).dump(), opened.turn(last).question
 
     def like(self, data: Any, event: gr.EventData) -> None:
         """Notes a thumb."""
@@ -130,18 +153,20 @@ class ChatEvents:
             if answer is not None:
                 feedback.save(self._assistant.settings, answer, liked=bool(event.liked))
 
-    def begin(self, data: Any) -> dict[str, Any]:
-        """The conversation that is there when the page opens: how many turns it has, and its HTML."""
-        return {"turns": len((data or {}).get("turns", ())), "html": self.show(data)}
-
-    def show(self, data: Any) -> str:
-        """A conversation as HTML; an empty one is a welcome."""
+    def open(self, event: gr.EventData) -> tuple[Any, str]:
+        """Opens a conversation, or a new one, whose welcome is still to be filled."""
         with told():
-            opened = Conversation.load(data)
-        if opened.turns:
-            return conversation_html(opened)
+            opened = Conversation.load(event.conversation)
+            return opened.dump(), conversation_html(opened) if opened.turns else welcome(waiting=True)
+
+    def show(self, data: Any) -> dict[str, Any]:
+        """A conversation with its HTML; that of an empty one is a welcome."""
+        return {"conversation": data, "html": self._html(data)}
+
+    def _html(self, data: Any) -> str:
         try:
-            return welcome(examples=examples(self._assistant))
+            opened = Conversation.load(data)
+            return conversation_html(opened) if opened.turns else welcome(examples=examples(self._assistant))
         except Exception as error:  # noqa: BLE001 - it is said, and logged where it is unexpected
             return welcome(problem=in_words(error))
 

@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import gradio as gr
 
-from assistant.web.chat_pane import ChatEvents
+from assistant.web.chat_pane import Chat
 from assistant.web.conversations import Conversation, as_markdown
 from assistant.web.markup import render
 from assistant.web.page import PART, QUIET
 from assistant.web.problems import told
 
-if TYPE_CHECKING:
-    from assistant.assistant import Assistant
 
+def add_conversations(chat: Chat) -> None:
+    """Adds the drawer to the page that is being built.
 
-def add_conversations(assistant: Assistant, conversation: gr.JSON, chat: gr.HTML) -> None:
-    """Adds the drawer to the page that is being built."""
-    events = ChatEvents(assistant)
-
-    def opened(event: gr.EventData) -> tuple[Any, str]:
-        return event.conversation, events.show(event.conversation)
-
+    Args:
+        chat: The pane that shows what is opened.
+    """
     drawer = gr.HTML(
         render("conversations"),
         js_on_load="page.conversations(element, trigger, server)",
         server_functions=[conversation_markdown],
         **PART,
     )
-    drawer.select(opened, None, [conversation, chat], **QUIET)
-    conversation.change(None, [conversation], None, js="(conversation) => page.keep(conversation)")
+    # An answer that is still being made belongs to what was open before.
+    opened = drawer.select(chat.events.open, None, [chat.conversation, chat.html], cancels=[chat.asked], **QUIET)
+    chat.show_after(opened)
+    chat.conversation.change(None, [chat.conversation], None, js="(conversation) => page.keep(conversation)")
 
 
 def conversation_markdown(data: Any) -> str:

@@ -1,4 +1,4 @@
-"""What stands before Gradio: a login for MCP and the files, which its own leaves open, and no unwanted uploads."""
+"""What stands before Gradio: a login for MCP and the files, which its own leaves open, and no unwanted visits."""
 
 from __future__ import annotations
 
@@ -6,22 +6,31 @@ import base64
 from collections.abc import Callable
 from secrets import compare_digest
 from typing import Final
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from assistant.loopback import is_loopback
 from assistant.web.files import FILES
 
 MCP: Final = "/gradio_api/mcp"
 UPLOAD: Final = "/gradio_api/upload"
 
+_ELSEWHERE: Final = (
+    "This page is served to its own machine alone, as 127.0.0.1 or localhost. "
+    "To reach it by another name, start it with a login (ASSISTANT_AUTH=name:password)."
+)
+
 
 class Guard:
     """Middleware that turns away what must not reach the page."""
 
-    def __init__(self, app: ASGIApp, *, login: tuple[str, str] | None, refused: Callable[[], bool]) -> None:
+    def __init__(
+        self, app: ASGIApp, *, login: tuple[str, str] | None, refused: Callable[[], bool], local: bool
+    ) -> None:
         """Stands before an application.
 
         Args:
@@ -29,15 +38,20 @@ class Guard:
             login: The name and password that MCP clients must send (HTTP Basic), and without which no file is sent to
                 whoever is not logged in to the page; None lets all in.
             refused: Tells whether uploads are refused now.
+            local: Whether only this machine is served, and by its own names: a website that has its name lead here
+                (DNS rebinding) would else read the documents through its visitor's browser.
         """
         self._app = app
         self._login = login
         self._refused = refused
+        self._local = local
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers a request itself, or passes it on."""
         if scope["type"] == "http":
             path = scope["path"]
+            if self._local and not is_loopback(_host(scope)):
+                return await PlainTextResponse(_ELSEWHERE, 421)(scope, receive, send)
             if self._login and path.startswith(MCP) and not self._is_known(Headers(scope=scope)):
                 asked = {"WWW-Authenticate": 'Basic realm="Cited answers"'}
                 return await PlainTextResponse("A login is needed.", 401, asked)(scope, receive, send)
@@ -54,6 +68,14 @@ class Guard:
         except ValueError:  # no base64, or not even ASCII
             return False
         return scheme.lower() == "basic" and compare_digest(given, ":".join(self._login or ()).encode())
+
+
+def _host(scope: Scope) -> str:
+    """The name by which the page is asked for, without the port; "" where there is none."""
+    try:
+        return urlsplit(f"//{Headers(scope=scope).get('host', '')}").hostname or ""
+    except ValueError:  # brackets that do not close
+        return ""
 
 
 def _is_in(scope: Scope) -> bool:

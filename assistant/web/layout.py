@@ -36,7 +36,7 @@ def build(assistant: Assistant) -> Page:
             with gr.Column(elem_id="original"):
                 add_original(assistant)
         with gr.Column(elem_id="conversations", elem_classes="drawer"):
-            add_conversations(assistant, conversation, chat)
+            add_conversations(chat)
         with gr.Column(elem_id="documents", elem_classes="drawer"):
             add_documents(page, assistant, chosen)
     return page

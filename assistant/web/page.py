@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import ipaddress
 import logging
 import os
+from collections.abc import Sequence
 from contextlib import redirect_stdout, suppress
 from importlib.resources import files
 from io import StringIO
-from socket import AF_INET, AF_INET6, socket
+from socket import AF_INET, AF_INET6, SO_REUSEADDR, SOL_SOCKET, socket
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any, Final
 
@@ -22,6 +22,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from assistant.errors import AssistantError
+from assistant.loopback import bypass_proxies, is_loopback
 from assistant.web.documents import said
 from assistant.web.files import file_route
 from assistant.web.guard import Guard
@@ -70,39 +71,17 @@ class Page(gr.Blocks):
             **options: As of `gradio.Blocks.launch`; they go before this project's own.
 
         Raises:
-            AssistantError: The port is taken.
+            AssistantError: The address is not one to serve on, or its port is taken.
         """
-        host = options.get("server_name") or "127.0.0.1"
+        host = (options.get("server_name") or "127.0.0.1").strip("[]")
         port = 7860 if options.get("server_port") is None else options["server_port"]
-        readonly = self.settings.readonly
+        readonly, login = self.settings.readonly, self.settings.login
         self.editable = not self._assistant.in_memory and (is_loopback(host) if readonly is None else not readonly)
-        login = self.settings.login
         if not is_loopback(host) and login is None:
             _LOG.warning(
                 "Anyone who reaches %s can read the documents; ASSISTANT_AUTH=name:password asks for a login.", host
             )
-        guards = [Middleware(Guard, login=login, refused=lambda: not self.editable)]
-        routes = [Mount("/fonts", StaticFiles(packages=[FONTS])), file_route(self._assistant)]
-        ours: dict[str, Any] = {
-            "head": head(),
-            "auth": login,
-            "app_kwargs": {"middleware": guards, "routes": routes},
-            "mcp_server": True,
-            "show_error": True,
-            "max_file_size": int(self.settings.upload_megabytes * 1_000_000),
-            "footer_links": ["api"],  # without it there is no page at /?view=api
-            "run_history": False,
-            "enable_monitoring": False,
-            "ssr_mode": False,
-            "share": False,
-        }
-        self.queue(default_concurrency_limit=AT_ONCE)
-        try:
-            options = {**ours, **options, "server_name": host, "server_port": port or free_port(host)}
-            with redirect_stdout(StringIO()):  # Gradio tells of its MCP server even where it is to be quiet
-                launched = super().launch(*args, **{**options, "prevent_thread_lock": True, "quiet": True})
-        except OSError as error:
-            raise AssistantError(f"Port {port} of {host} is taken or not ours to use; choose another one.") from error
+        launched = self._serve(host, port, args, {**self._ours(local=is_loopback(host) and login is None), **options})
         if login is not None and self.mcp_server_obj is not None:
             # Gradio's MCP server reaches the endpoints as a client of its own, which has to log in like any other.
             self.mcp_server_obj._client_instance = Client(  # noqa: SLF001
@@ -116,6 +95,36 @@ class Page(gr.Blocks):
             Console(stderr=True, highlight=False).print(f"The web chat is at {self.address} (Ctrl-C ends it).")
             self.block_thread()
         return launched
+
+    def _ours(self, *, local: bool) -> dict[str, Any]:
+        """This project's own options for Gradio; `local` as of `Guard`."""
+        login = self.settings.login
+        guard = Middleware(Guard, login=login, refused=lambda: not self.editable, local=local)
+        routes = [Mount("/fonts", StaticFiles(packages=[FONTS])), file_route(self._assistant)]
+        return {
+            "head": head(),
+            "auth": login,
+            "app_kwargs": {"middleware": [guard], "routes": routes},
+            "mcp_server": True,
+            "show_error": True,
+            "max_file_size": int(self.settings.upload_megabytes * 1_000_000),
+            "footer_links": ["api"],  # without it there is no page at /?view=api
+            "run_history": False,
+            "enable_monitoring": False,
+            "ssr_mode": False,
+            "share": False,
+        }
+
+    def _serve(self, host: str, port: int, args: Sequence[Any], options: dict[str, Any]) -> Any:
+        self.queue(default_concurrency_limit=AT_ONCE)
+        bypass_proxies()  # Gradio asks its own server whether it is up
+        try:
+            address = {"server_name": f"[{host}]" if ":" in host else host, "server_port": usable_port(host, port)}
+            with redirect_stdout(StringIO()):  # Gradio tells of its MCP server even where it is to be quiet
+                return super().launch(*args, **{**options, **address, "prevent_thread_lock": True, "quiet": True})
+        except OSError as error:
+            reason = error.strerror or error
+            raise AssistantError(f"Port {port} of {host} cannot be served on ({reason}); choose another.") from error
 
     def block_thread(self) -> None:
         """Waits until the page is closed or interrupted."""
@@ -159,16 +168,13 @@ def head() -> str:
     return f"<style>{style}</style>\n<script>{script}</script>"
 
 
-def free_port(host: str) -> int:
-    """A port that nothing listens on."""
+def usable_port(host: str, port: int) -> int:
+    """A port that can be served on: the one asked for, or any where that is 0.
+
+    Raises:
+        OSError: The host is no address of this machine, or the port is taken or reserved.
+    """
     with socket(AF_INET6 if ":" in host else AF_INET) as listener:
-        listener.bind((host, 0))
+        listener.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
+        listener.bind((host, port))
         return int(listener.getsockname()[1])
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine can reach an address."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

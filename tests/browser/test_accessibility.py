@@ -38,3 +38,15 @@ def test_axe_finds_nothing_serious(shared: str, visit: Visit, ask: Ask, scheme: 
         expect(page.get_by_role("heading", name=drawer)).to_be_visible()
         assert findings(page) == []
         page.keyboard.press("Escape")
+
+
+def test_an_answer_is_read_out_when_it_is_whole(shared: str, visit: Visit, ask: Ask) -> None:
+    page = visit(shared)
+    ask(page, "How many eggs does a queen bee lay a day?")
+    heard = page.locator("#heard[aria-live]")
+    expect(heard).to_have_text("A queen bee lays about 1,500 eggs a day in early summer.")
+    ask(page, "Who won the football world cup in 1998?")
+    expect(heard).to_have_text("The documents do not answer this.")
+    page.reload()
+    expect(page.locator(".turn")).to_have_count(2)
+    expect(heard).to_be_empty()

@@ -1,4 +1,4 @@
-"""Who may reach the page: a login where one is set, and a warning where none is and others can come."""
+"""Who may reach the page: by which names, with a login where one is set, and a warning where others can come."""
 
 import asyncio
 from collections.abc import Iterator
@@ -12,7 +12,6 @@ from mcp import ClientSession
 from mcp.client.streamable_http import streamable_http_client
 
 from assistant import Assistant
-from assistant.errors import AssistantError
 from assistant.web import build
 
 LOGIN = ("ada", "lovelace:1815")
@@ -77,7 +76,20 @@ def test_serving_others_without_a_login_is_warned_of(
     assert not page.editable
 
 
-def test_a_port_that_is_taken_is_said_in_a_sentence(shared_assistant: Assistant, url: str) -> None:
-    port = int(url.rstrip("/").rsplit(":", 1)[1])
-    with pytest.raises(AssistantError, match=f"Port {port}"):
-        build(shared_assistant).launch(server_port=port, prevent_thread_lock=True, quiet=True)
+@pytest.mark.parametrize("name", ["localhost", "chat.localhost:7860", "127.0.0.1:1", "[::1]:7860"])
+def test_a_page_for_this_machine_is_reached_by_its_names(url: str, name: str) -> None:
+    assert httpx.get(url, headers={"Host": name}).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["example.org", "example.org:7860", "127.0.0.1.example.org", "a_b", "[::1", ""])
+def test_a_website_whose_name_leads_here_reads_nothing(url: str, name: str) -> None:
+    refused = httpx.get(f"{url}config", headers={"Host": name})
+    assert refused.status_code == 421
+    assert "ASSISTANT_AUTH" in refused.text
+
+
+def test_with_a_login_the_page_may_have_any_name(guarded: str) -> None:
+    login = httpx.post(
+        f"{guarded}login", data=dict(zip(("username", "password"), LOGIN, strict=True)), headers={"Host": "example.org"}
+    )
+    assert login.status_code == 200

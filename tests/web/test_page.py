@@ -4,8 +4,10 @@ import logging
 from pathlib import Path
 
 import pytest
+from gradio_client import Client
 
 from assistant import Assistant
+from assistant.errors import AssistantError
 from assistant.web import build
 
 
@@ -19,3 +21,34 @@ def test_a_page_that_cannot_answer_yet_is_served_and_says_why(
         page.close()
     assert "No question can be answered yet" in caplog.text
     assert "ASSISTANT_MODEL" in caplog.text
+
+
+def test_a_port_that_is_taken_is_said_in_a_sentence(shared_assistant: Assistant, url: str) -> None:
+    port = int(url.rstrip("/").rsplit(":", 1)[1])
+    with pytest.raises(AssistantError, match=f"Port {port} .* in use"):
+        build(shared_assistant).launch(server_port=port, prevent_thread_lock=True, quiet=True)
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "2001:db8::1", "no-such-name.invalid"])
+def test_an_address_that_is_not_of_this_machine_is_named(shared_assistant: Assistant, host: str) -> None:
+    with pytest.raises(AssistantError, match=f"of {host} cannot be served on"):
+        build(shared_assistant).launch(server_name=host, server_port=0, prevent_thread_lock=True, quiet=True)
+
+
+def test_a_page_is_served_by_ipv6_too(shared_assistant: Assistant) -> None:
+    page = build(shared_assistant)
+    page.launch(server_name="::1", server_port=0, prevent_thread_lock=True, quiet=True)
+    assert Client(page.address, verbose=False).predict(question="eggs", api_name="/retrieve")
+    assert page.editable
+    page.close()
+
+
+def test_a_page_on_this_machine_needs_no_proxy(shared_assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    for variable in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(variable, "http://127.0.0.1:9")
+    for variable in ("no_proxy", "NO_PROXY"):
+        monkeypatch.setenv(variable, "example.org")
+    page = build(shared_assistant)
+    page.launch(server_port=0, prevent_thread_lock=True, quiet=True)
+    assert Client(page.address, verbose=False).predict(question="eggs", api_name="/retrieve")
+    page.close()

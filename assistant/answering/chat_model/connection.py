@@ -23,6 +23,7 @@ from assistant.answering.chat_model.failures import (
 )
 from assistant.answering.chat_model.stream import read
 from assistant.errors import ChatModelError
+from assistant.loopback import bypass_proxies
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -141,6 +142,7 @@ class Connection:
 
     def _load(self) -> BaseChatModel:
         key = self._key()
+        bypass_proxies()  # many a chat model is served on this machine
         try:
             from langchain.chat_models import init_chat_model
 

@@ -1,7 +1,8 @@
 // The conversation: what its buttons do, and what appears beside a mark: the quote, or why words are struck through.
 
-/** What to show when the page has opened: what was found, unless there is a question since. */
-page.begun = (found, conversation, shown) => ((conversation.turns ?? []).length === found.turns ? found.html : shown);
+/** What to show: what was found for a conversation, unless it is another one by now. */
+page.shown = (found, conversation, shown) =>
+  JSON.stringify(found.conversation) === JSON.stringify(conversation) ? found.html : shown;
 
 page.chat = (element, trigger, server) => {
   const turnOf = (target) => Number(target.closest(".turn").dataset.turn);
@@ -105,16 +106,27 @@ page.chat = (element, trigger, server) => {
   }
   document.addEventListener("scroll", hideTip, true);
 
-  // The newest question stays in sight as its answer comes in, until the reader scrolls.
+  const readOut = (answer) => {
+    const words = answer?.cloneNode(true);
+    words?.querySelectorAll("button").forEach((mark) => mark.remove());
+    document.getElementById("heard").textContent = words?.textContent ?? "";
+  };
+
+  // The newest question stays in sight as its answer comes in, until the reader scrolls. The answer is read out once.
   let turns = 0;
   let following = true;
+  let busy = false;
   for (const scrolled of ["wheel", "touchmove", "pointerdown", "keydown"])
     element.addEventListener(scrolled, () => (following = false), { passive: true });
   new MutationObserver(() => {
     const all = element.querySelectorAll(".turn");
     if (all.length > turns) following = true;
     turns = all.length;
-    if (following) all[turns - 1]?.scrollIntoView({ block: "start" });
+    const last = all[turns - 1];
+    if (following) last?.scrollIntoView({ block: "start" });
     hideTip();
+    const waited = busy;
+    busy = Boolean(last?.matches("[aria-busy]"));
+    if (waited && !busy) readOut(last?.querySelector(".answer, .verdict"));
   }).observe(element, { childList: true, subtree: true });
 };

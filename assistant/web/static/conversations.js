@@ -11,7 +11,7 @@
       return null;
     }
   };
-  const load = (id) => parse(localStorage.getItem(PREFIX + id));
+  const load = (id) => parse(localStorage.getItem(PREFIX + id))?.conversation;
   const all = () =>
     Object.keys(localStorage)
       .filter((key) => key.startsWith(PREFIX))
@@ -41,12 +41,14 @@
     open = conversation ?? {};
     sessionStorage.setItem(OPEN, open.id ?? "");
     localStorage.setItem(OPEN, open.id ?? "");
-    if (open.id && JSON.stringify(load(open.id)?.conversation) !== JSON.stringify(open)) store(open);
+    const kept = load(open.id);
+    const named = { ...open, title: kept?.title ?? open.title }; // an answer does not know of a new name
+    if (open.id && JSON.stringify(kept) !== JSON.stringify(named)) store(named);
     page.listConversations?.();
   };
 
   /** What was open in this tab, else what was last open in this browser. */
-  page.restored = () => load(sessionStorage.getItem(OPEN) ?? localStorage.getItem(OPEN) ?? "")?.conversation ?? {};
+  page.restored = () => load(sessionStorage.getItem(OPEN) ?? localStorage.getItem(OPEN) ?? "") ?? {};
 
   /** Who writes the answers: the one chosen last in this browser, if there still is one of that name. */
   page.keepWriter = (writer) => localStorage.setItem(WRITER, writer);
@@ -99,9 +101,7 @@
       input.select();
       const done = () => {
         const title = input.value.trim() || conversation.title;
-        const renamed = { ...conversation, title };
-        store(renamed);
-        if (open.id === conversation.id) trigger("select", { conversation: renamed });
+        store({ ...(load(conversation.id) ?? conversation), title });
         page.listConversations();
       };
       input.addEventListener("keydown", (event) => {
@@ -115,16 +115,15 @@
       input.addEventListener("blur", done, { once: true });
     };
 
+    const show = (conversation) => {
+      trigger("select", { conversation });
+      page.closeDrawers();
+      document.querySelector("#question textarea").focus();
+    };
+
     const actions = {
-      new: () => {
-        trigger("select", { conversation: {} });
-        page.closeDrawers();
-        document.querySelector("#question textarea").focus();
-      },
-      open: (item, conversation) => {
-        trigger("select", { conversation });
-        page.closeDrawers();
-      },
+      new: () => show({}),
+      open: (item, conversation) => show(conversation),
       rename,
       export: async (item, conversation) => {
         const text = await server.conversation_markdown(conversation);
@@ -142,9 +141,15 @@
       const action = event.target.closest("button")?.dataset.action;
       if (!action) return;
       const item = event.target.closest("li");
-      actions[action](item, item && load(item.dataset.id)?.conversation);
+      actions[action](item, item && load(item.dataset.id));
     });
-    addEventListener("storage", page.listConversations);
+    // What another tab asked in the same conversation is shown here too; a question from here would else overwrite it.
+    addEventListener("storage", ({ key }) => {
+      page.listConversations();
+      const other = key === PREFIX + open.id && load(open.id);
+      const last = other?.turns?.at(-1);
+      if ((last?.answer || last?.error) && !document.querySelector("#conversation [aria-busy]")) trigger("select", { conversation: other });
+    });
     page.listConversations();
   };
 })();
