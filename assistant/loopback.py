@@ -19,7 +19,9 @@ def is_loopback(host: str) -> bool:
 
 def bypass_proxies() -> None:
     """Lets this process reach servers on this machine directly where others are reached through a proxy."""
-    spared = os.environ.get("no_proxy") or os.environ.get("NO_PROXY", "")
-    missing = [name for name in NAMES if name not in spared.split(",")]
+    given = (os.environ.get("no_proxy") or os.environ.get("NO_PROXY", "")).split(",")
+    spared = [name.strip() for name in given if name.strip()]
+    if "*" in spared:
+        return
     for variable in ("no_proxy", "NO_PROXY"):
-        os.environ[variable] = ",".join(filter(None, (spared, *missing)))
+        os.environ[variable] = ",".join(dict.fromkeys((*spared, *NAMES)))
