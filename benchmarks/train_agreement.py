@@ -13,7 +13,7 @@ import argparse
 import json
 import random
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -22,8 +22,8 @@ from rich.console import Console
 from rich.table import Table
 from train_evidence import CAUTIONS, area, decided, fit
 
-from assistant.answering.evidence import Logistic, judge
-from assistant.answering.extractive import THRESHOLDS
+from assistant.answering.evidence import Logistic, judge, understandable
+from assistant.answering.extractive import THRESHOLDS, quote
 from assistant.answering.reading.agreement import (
     AGREEMENT,
     ANSWER_NAMES,
@@ -33,7 +33,7 @@ from assistant.answering.reading.agreement import (
     sentence_rows,
 )
 from assistant.answering.reading.model import HEADS
-from assistant.answering.reading.reader import Reader, shared_reader
+from assistant.answering.reading.reader import Reader, Reading, shared_reader
 
 SHARE_OF_A_HEAD = 0.1
 """What an attention head may count for what another column may: there are many of them."""
@@ -52,48 +52,49 @@ class Example:
         set: The question set, and whether the evidence was cut out.
         weight: What it counts.
         confidence: What the first look says to there being an answer.
-        sentences: What both say to the sentences that were read: float64, (sentences, names).
-        answer: What both say to there being an answer: float64, (names,).
-        gold: Whether each of the sentences that were read answers: bool, (sentences,).
-        answered: Whether any sentence does, read or not.
+        answered: Whether any sentence answers, read or not.
+        question: The question.
+        readings: What each passage that was read says.
+        quotes: The sentences that were read, each with what it takes to understand it.
+        sentences: What both looks say to each of them: float64, (sentences, names).
+        gold: Whether each of them answers: bool, (sentences,).
     """
 
     set: str
     weight: float
     confidence: float
-    sentences: np.ndarray
-    answer: np.ndarray
-    gold: np.ndarray
     answered: bool
+    question: str
+    readings: Sequence[Reading] = ()
+    quotes: Sequence[list[str]] = ()
+    sentences: np.ndarray = field(default_factory=lambda: np.zeros((0, len(SENTENCE_NAMES))))
+    gold: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=bool))
 
 
 def examples(founds: Iterable[Found], reader: Reader) -> Iterator[Example]:
     """What both looks say to each question, and to some of them with the evidence cut out."""
     chance = random.Random(0)  # noqa: S311
     for found in founds:
-        yield from _example(found, reader)
+        yield _example(found, reader)
         if found.gold.any() and not found.gold.all() and chance.random() < CUT:
-            yield from _example(_without_evidence(found), reader)
+            yield _example(_without_evidence(found), reader)
 
 
-def _example(found: Found, reader: Reader) -> Iterator[Example]:
+def _example(found: Found, reader: Reader) -> Example:
     evidence = judge(found.question, found.passages)
-    if evidence.confidence:
-        readings = read(found.question, evidence, reader)
-        seen = np.array([one.passage in readings for one in evidence.sentences])
-        rows, row = sentence_rows(evidence, readings), answer_row(evidence, readings)
-        yield Example(found.set, found.weight, evidence.confidence, rows, row, found.gold[seen], bool(found.gold.any()))
-    else:
-        none = np.zeros(0, dtype=bool)
-        yield Example(
-            found.set,
-            found.weight,
-            0.0,
-            np.zeros((0, len(SENTENCE_NAMES))),
-            np.zeros(len(ANSWER_NAMES)),
-            none,
-            bool(found.gold.any()),
-        )
+    example = Example(found.set, found.weight, evidence.confidence, bool(found.gold.any()), found.question)
+    if not evidence.confidence:
+        return example
+    readings = read(found.question, evidence, reader)
+    seen = np.array([one.passage in readings for one in evidence.sentences])
+    understood = understandable(found.question, evidence.sentences)
+    return replace(
+        example,
+        readings=tuple(readings.values()),
+        quotes=[list(map(quote, some)) for one, some in understood.items() if one.passage in readings],
+        sentences=sentence_rows(evidence, readings),
+        gold=found.gold[seen],
+    )
 
 
 def _without_evidence(found: Found) -> Found:
@@ -117,24 +118,40 @@ def learn_sentences(some: Sequence[Example]) -> Logistic:
     return fit(rows, gold, np.maximum(rows.std(axis=0), NARROWEST) / share, 1.0, weights)
 
 
-def learn_answer(some: Sequence[Example]) -> Logistic:
+def answer_rows(some: Sequence[Example], sentences: Logistic, reader: Reader) -> np.ndarray:
+    """What there is for there being an answer, once sentences are chosen: float64, (those that were read, names)."""
+    return np.array([_answer_row(one, sentences, reader) for one in some if one.confidence])
+
+
+def _answer_row(one: Example, sentences: Logistic, reader: Reader) -> np.ndarray:
+    best = one.quotes[int(sentences.probabilities(one.sentences).argmax())]
+    return answer_row(one.confidence, one.readings, reader.read(one.question, best))
+
+
+def learn_answer(some: Sequence[Example], rows: np.ndarray) -> Logistic:
     """What counts for there being an answer."""
     seen = [one for one in some if one.confidence]
-    rows, gold = np.array([one.answer for one in seen]), np.array([one.answered for one in seen])
+    gold = np.array([one.answered for one in seen])
     return fit(rows, gold, rows.std(axis=0), 1.0, np.array([one.weight for one in seen]))
 
 
-def report(some: Sequence[Example], sentences: Logistic, answer: Logistic) -> Table:
+def confidences(some: Sequence[Example], rows: np.ndarray, answer: Logistic) -> np.ndarray:
+    """How likely there is an answer to each: float64, (examples,)."""
+    found = iter(answer.probabilities(rows))
+    return np.array([next(found) if one.confidence else 0.0 for one in some])
+
+
+def report(some: Sequence[Example], sentences: Logistic, sure: np.ndarray) -> Table:
     """The figures of each set at the first look, and after reading."""
     table = Table("set", "questions", "looks", "best sentence", "AUC", *(f"{c}: answered / declined" for c in CAUTIONS))
     for name in dict.fromkeys(one.set for one in some):
-        own = [one for one in some if one.set == name]
+        places = [place for place, one in enumerate(some) if one.set == name]
+        own = [some[place] for place in places]
         gold = np.array([one.answered for one in own])
         first = np.array([one.confidence for one in own])
-        after = np.array([answer.probabilities(one.answer[None])[0] if one.confidence else 0.0 for one in own])
-        for look, sure, choose in (("first", first, None), ("both", after, sentences)):
-            cautions = [decided(sure, gold, THRESHOLDS[caution]) for caution in CAUTIONS]
-            table.add_row(name, str(len(own)), look, _best(own, choose), area(sure, gold), *cautions)
+        for look, found, choose in (("first", first, None), ("both", sure[places], sentences)):
+            cautions = [decided(found, gold, THRESHOLDS[caution]) for caution in CAUTIONS]
+            table.add_row(name, str(len(own)), look, _best(own, choose), area(found, gold), *cautions)
     return table
 
 
@@ -159,11 +176,13 @@ def main() -> None:
     reader = shared_reader()
     assert reader, "the packaged model is not installed: make install"
     some = list(examples(find(options.eval, [CALIBRATION]), reader))
-    sentences, answer = learn_sentences(some), learn_answer(some)
+    sentences = learn_sentences(some)
+    answer = learn_answer(some, answer_rows(some, sentences, reader))
     weights = {"sentences": _named(sentences, SENTENCE_NAMES), "answer": _named(answer, ANSWER_NAMES)}
     TARGET.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
     held_out = list(examples(find(options.eval, [HELD_OUT]), reader))
-    Console(width=180).print(report(held_out, sentences, answer))
+    sure = confidences(held_out, answer_rows(held_out, sentences, reader), answer)
+    Console(width=180).print(report(held_out, sentences, sure))
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from typing import Final
 
 import numpy as np
 
-from assistant.answering.features import NAMES, Sentence, Tokens, features, with_leads
+from assistant.answering.features import NAMES, POINTS_BACK, Sentence, Tokens, features, with_leads
 from assistant.answering.question import Asked, understand
 from assistant.embedding import Embedder, TextTokens, shared_embedder
 from assistant.settings import DEFAULT_MODEL
@@ -189,12 +189,36 @@ def mentions_names(question: str, passages: Sequence[Passage]) -> bool:
     return understand(question).names <= mentioned
 
 
+def understandable(question: str, sentences: Sequence[Judged]) -> dict[Judged, tuple[Judged, ...]]:
+    """Each sentence with what it takes to understand it.
+
+    That is the one before, in the same paragraph, if it begins with a pronoun and does not itself name what is asked
+    about.
+
+    Args:
+        question: The question.
+        sentences: All that were judged, passage by passage.
+    """
+    names = understand(question).names
+    return {
+        one: (before, one) if before and _points_back(one, before, names) else (one,)
+        for before, one in zip((None, *sentences), sentences, strict=False)
+    }
+
+
 def decision_features(rows: np.ndarray, scores: np.ndarray) -> np.ndarray:
     """What the decision looks at: float32, (features,); see `DECISION_NAMES`."""
     order = np.argsort(-scores, kind="stable")
     second = scores[order[1]] if len(order) > 1 else 0.0
     own, peaks = rows[order[0]][list(_DECISIVE)], rows[:, list(_PEAKS)].max(axis=0)
     return np.concatenate([own, [scores[order[0]], second], peaks]).astype(np.float32)
+
+
+def _points_back(one: Judged, before: Judged, names: frozenset[str]) -> bool:
+    text = one.passage.quote(one.span)
+    if before.passage is not one.passage or not POINTS_BACK.match(text) or names & frozenset(words(text)):
+        return False
+    return "\n" not in one.passage.quote(Span(before.span.end, one.span.start))
 
 
 def _sentences(passage: Passage) -> list[Sentence]:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, Literal
 
 from assistant.answering.citations import cite
-from assistant.answering.evidence import Evidence, Judged
-from assistant.answering.features import POINTS_BACK
-from assistant.answering.question import Asked, understand
+from assistant.answering.evidence import Evidence, Judged, understandable
 from assistant.types import Answer, Citation, Document, IndexInfo, Passage, Statement
 from assistant.words import words
 
@@ -72,12 +70,11 @@ def choose(question: str, sentences: Sequence[Judged]) -> list[Judged]:
     Returns:
         At least one, where there is any; no words twice.
     """
-    asked = understand(question)
     good = _worth_giving(sorted(sentences, key=lambda judged: -judged.score))
-    before = dict(zip(sentences[1:], sentences, strict=False))
+    understood = understandable(question, sentences)
     chosen: dict[tuple[str, ...], Judged] = {}
     for judged in good:
-        for wanted in (judged, *_pointed_at(judged, before.get(judged), asked)):
+        for wanted in understood[judged]:
             chosen.setdefault(tuple(words(quote(wanted))), wanted)
     sources = list(dict.fromkeys(judged.passage.source for judged in good))
     return sorted(chosen.values(), key=lambda judged: (sources.index(judged.passage.source), judged.span))
@@ -101,16 +98,6 @@ def _worth_giving(ranked: Sequence[Judged]) -> Sequence[Judged]:
 
 def _length(judged: Judged) -> int:
     return judged.span.end - judged.span.start
-
-
-def _pointed_at(judged: Judged, before: Judged | None, asked: Asked) -> Iterator[Judged]:
-    """The sentence before, if this one begins with a pronoun and does not itself name what is asked about."""
-    if before is None or before.passage is not judged.passage or not POINTS_BACK.match(quote(judged)):
-        return
-    gap = judged.passage.text[before.span.end - judged.passage.start : judged.span.start - judged.passage.start]
-    named = asked.names and asked.names & frozenset(words(quote(judged)))
-    if "\n" not in gap and not named:
-        yield before
 
 
 def quote(judged: Judged) -> str:

@@ -42,16 +42,33 @@ def reads() -> Reader:
     return found
 
 
-@pytest.mark.parametrize(
+ON_THE_TOPIC = pytest.mark.parametrize(
     ("answered", "near"),
     [
         ("When was the lighthouse built?", "When was the lighthouse sold?"),
-        ("What did the lighthouse burn?", "What does the keeper of the lighthouse earn?"),
+        ("What fuel did the lighthouse burn?", "What does the keeper of the lighthouse earn?"),
         ("How many people visit the lighthouse?", "How many ships pass the lighthouse?"),
     ],
 )
+
+
+@ON_THE_TOPIC
 def test_it_tells_an_answer_from_words_on_the_topic(reads: Reader, answered: str, near: str) -> None:
     assert reads.read(answered, LIGHTHOUSE).answers > reads.read(near, LIGHTHOUSE).answers
+
+
+@ON_THE_TOPIC
+def test_what_is_only_on_the_topic_is_declined(answered: str, near: str) -> None:
+    assistant = Assistant.from_texts(TEXTS)
+    assert assistant.ask(answered).answered
+    assert not assistant.ask(near).answered
+
+
+def test_a_sentence_is_read_by_itself_too(reads: Reader) -> None:
+    question = "Who had the lighthouse built?"
+    convinced = [reads.read(question, [sentence]).answers for sentence in LIGHTHOUSE]
+    assert np.argmax(convinced) == 0
+    assert convinced[0] > 0 > max(convinced[1:])
 
 
 def test_a_reading_does_not_depend_on_what_was_asked_before(reads: Reader) -> None:

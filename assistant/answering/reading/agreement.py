@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assistant.answering.evidence import Evidence, Logistic
+from assistant.answering.evidence import Evidence, Logistic, understandable
 from assistant.answering.features import leads
 from assistant.answering.reading.model import HEADS
 from assistant.types import Passage
@@ -32,8 +32,10 @@ SENTENCE_NAMES: Final = (
 """What speaks for a sentence: both looks, in logarithms of the odds, and how far it leads the others by each; how many
 sentences there are, and its own length in characters; how much each attention head looked at it."""
 
-ANSWER_NAMES: Final = ("first look", "reading of the best passage", "reading of the best sentence")
-"""What speaks for there being an answer, in logarithms of the odds."""
+ANSWER_NAMES: Final = ("first look", "reading of the best passage", "reading of the best sentence alone")
+"""What speaks for there being an answer, in logarithms of the odds. The best passage is the one that answers most
+likely; the best sentence, the one that is chosen first. Alone, but for the one that says who its pronoun is, it has
+nothing on the topic around it to lean on."""
 
 _EDGE: Final = 1e-4
 
@@ -52,7 +54,7 @@ class Agreement:
 
 
 def reconsider(question: str, evidence: Evidence, reader: Reader) -> Evidence:
-    """The evidence after the passages with the best sentences were read.
+    """The evidence after the passages with the best sentences were read, and the best sentence by itself.
 
     Args:
         question: The question.
@@ -64,14 +66,16 @@ def reconsider(question: str, evidence: Evidence, reader: Reader) -> Evidence:
     """
     if not evidence.confidence:
         return evidence
-    readings = read(question, evidence, reader)
     agreement = _agreement()
+    readings = read(question, evidence, reader)
     scores = iter(agreement.sentences.probabilities(sentence_rows(evidence, readings)))
     judged = tuple(
         replace(one, score=float(next(scores)) if one.passage in readings else 0.0) for one in evidence.sentences
     )
-    confidence = agreement.answer.probabilities(answer_row(evidence, readings)[None])[0]
-    return Evidence(judged, float(confidence))
+    best = max(judged, key=lambda one: one.score)
+    alone = reader.read(question, [one.passage.quote(one.span) for one in understandable(question, judged)[best]])
+    row = answer_row(evidence.confidence, readings.values(), alone)
+    return Evidence(judged, float(agreement.answer.probabilities(row[None])[0]))
 
 
 def read(question: str, evidence: Evidence, reader: Reader) -> dict[Passage, Reading]:
@@ -100,10 +104,15 @@ def sentence_rows(evidence: Evidence, readings: Mapping[Passage, Reading]) -> np
     return np.column_stack([*columns, np.array([reading.attention[at] for reading, at in places])])
 
 
-def answer_row(evidence: Evidence, readings: Mapping[Passage, Reading]) -> np.ndarray:
-    """What the agreement on there being an answer looks at: float64, (names,)."""
-    best = max(readings.values(), key=lambda reading: reading.answers)
-    return np.array((_log_odds(evidence.confidence), best.answers, float(best.sentences.max())))
+def answer_row(confidence: float, passages: Iterable[Reading], alone: Reading) -> np.ndarray:
+    """What the agreement on there being an answer looks at: float64, (names,).
+
+    Args:
+        confidence: The probability, 0 to 1, that the first look gives.
+        passages: What those that were read say.
+        alone: What the best sentence says by itself.
+    """
+    return np.array((_log_odds(confidence), max(reading.answers for reading in passages), alone.answers))
 
 
 def _log_odds(probability: float) -> float:
