@@ -174,7 +174,14 @@ class Assistant:
         if reader:
             evidence = reconsider(wording, evidence, reader)
         quoted = extractive.answer(
-            text, wording, passages, evidence, generation.document, generation.info, self.settings.caution
+            question=text,
+            searched_for=wording,
+            passages=passages,
+            evidence=evidence,
+            document=generation.document,
+            mentioned=generation.mentions,
+            index=generation.info,
+            caution=self.settings.caution,
         )
         if chat and quoted.answered:
             yield from chat.write(quoted, evidence, history, generation.document)

@@ -238,7 +238,7 @@ class Answer:
         index: Which index answered.
         statements: Its sentences, in order, each with what supports it.
         writer: Who wrote the text: "extractive", or the chat model's name.
-        note: What the reader should know of how the answer came about, in one line, or "".
+        note: What the reader should know of how the answer came about, or why there is none, in one line, or "".
     """
 
     question: str

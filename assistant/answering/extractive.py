@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from assistant.answering.citations import cite
 from assistant.answering.evidence import Evidence, Judged, understandable
+from assistant.answering.question import unknown_names
 from assistant.types import Answer, Citation, Document, IndexInfo, Passage, Statement
 from assistant.words import words
 
@@ -31,6 +32,7 @@ def answer(
     passages: Sequence[Passage],
     evidence: Evidence,
     document: Callable[[str], Document],
+    mentioned: Callable[[str], bool],
     index: IndexInfo,
     caution: Caution,
 ) -> Answer:
@@ -42,6 +44,7 @@ def answer(
         passages: What retrieval found, best first.
         evidence: What they say to it.
         document: Gives a document by its source.
+        mentioned: Whether the documents have a normalised word anywhere.
         index: Which index answers.
         caution: How sure to be before answering.
     """
@@ -57,6 +60,7 @@ def answer(
         confidence=evidence.confidence,
         index=index,
         statements=tuple(Statement(citation.quote, (citation.number,)) for citation in citations),
+        note="" if citations else _never_mentioned(searched_for, mentioned),
     )
 
 
@@ -98,6 +102,13 @@ def _worth_giving(ranked: Sequence[Judged]) -> Sequence[Judged]:
 
 def _length(judged: Judged) -> int:
     return judged.span.end - judged.span.start
+
+
+def _never_mentioned(question: str, mentioned: Callable[[str], bool]) -> str:
+    """What a question names that is nowhere in the documents, which is why they do not answer it, as a sentence."""
+    names = [f"“{name}”" for name in unknown_names(question, mentioned)]
+    listed = " or ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+    return f"The documents never mention {listed}." if names else ""
 
 
 def quote(judged: Judged) -> str:

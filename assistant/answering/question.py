@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
@@ -36,6 +37,7 @@ _TOKEN: Final = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_][\w’'-]*|\d[\d,.]*")
 _ANY_WORD: Final = re.compile(r"(^\W*|[?!;:(]\s*|\w{2}\.\s+)$")
 """What stands before a word that is capitalised whatever it is: nothing, or the end of a sentence or clause."""
 
+_POSSESSIVE: Final = re.compile(r"['’]s?$")
 _SELF: Final = re.compile(r"I\b(?!\.)")
 NEGATION: Final = re.compile(
     r"\b(not|no|never|none|without|cannot|unable|neither|nor|except|least|fail(s|ed)?|lack(s|ed)?|\w+n['’]t)\b",
@@ -94,13 +96,27 @@ def names_in(question: str) -> frozenset[str]:
 
     The first word of a sentence is no sign of a name, nor is any word where all are in capitals.
     """
+    return frozenset(content_words(word for name in _as_spelled(question) for word in words(name)))
+
+
+def unknown_names(question: str, known: Callable[[str], bool]) -> tuple[str, ...]:
+    """A question's names and numbers of which some word is not known, as it spells them, each once.
+
+    Args:
+        question: The question.
+        known: Whether a normalised word is known.
+    """
+    unknown = (name for name in _as_spelled(question) if not all(map(known, content_words(words(name)))))
+    return tuple(dict.fromkeys(_POSSESSIVE.sub("", name) for name in unknown))
+
+
+def _as_spelled(question: str) -> list[str]:
     shouted = question.isupper()
-    named = [
+    return [
         match.group()
         for match in _TOKEN.finditer(question)
         if match.group()[0].isdigit() or (not shouted and _is_capitalised_name(match))
     ]
-    return frozenset(content_words(word for name in named for word in words(name)))
 
 
 def _is_capitalised_name(match: re.Match[str]) -> bool:

@@ -21,6 +21,7 @@ from assistant.index.lexicon import Lexicon
 from assistant.index.store import Store
 from assistant.index.vectors import Vectors
 from assistant.types import Document, DocumentRecord, IndexInfo, Passage
+from assistant.words import words
 
 DOCUMENTS_KEPT: Final = 64
 """Documents that are kept in memory once read."""
@@ -110,6 +111,14 @@ class Generation:
             DocumentError: It is not in the index.
         """
         return self._document(source)
+
+    def mentions(self, word: str) -> bool:
+        """Whether any passage, heading or title has a word.
+
+        Args:
+            word: Normalised as `words.words` does it.
+        """
+        return word in self.lexicon or any(word in words(record.title) for record in self.records())
 
     def records(self) -> tuple[DocumentRecord, ...]:
         """What is known of each file, good or failed, in the order of their names."""

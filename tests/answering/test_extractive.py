@@ -98,6 +98,25 @@ def test_what_names_something_that_is_nowhere_mentioned_is_declined(assistant: A
     assert assistant.ask("Who built the lighthouse?").answered
     answer = assistant.ask("Who built the lighthouse of Portree?")
     assert (answer.answered, answer.confidence) == (False, 0)
+    assert answer.note == "The documents never mention “Portree”."
+
+
+@pytest.mark.parametrize(
+    ("question", "note"),
+    [
+        ("What did Brunel, Stephenson and Telford’s brother build in 1850?", "“Brunel”, “Stephenson” or “1850”"),
+        ("Did Brunel like Brunel's lighthouse?", "“Brunel”"),
+        ("Which lighthouse did the sea-captains of Kyle-Rhea pay for?", "“Kyle-Rhea”"),
+    ],
+)
+def test_a_refusal_says_which_names_are_nowhere_mentioned(question: str, note: str) -> None:
+    assistant = Assistant.from_texts({"rhea.md": "# Telford\n\nThe lighthouse of Skerry was built by a widow.\n"})
+    assert assistant.ask(question).note == f"The documents never mention {note}."
+
+
+def test_a_refusal_blames_no_name_that_is_mentioned_anywhere(assistant: Assistant) -> None:
+    answer = assistant.ask("How many ships did Anna Malm sell?")
+    assert (answer.answered, answer.note) == (False, "")
 
 
 def test_names_may_be_mentioned_in_several_passages_in_titles_and_in_headings() -> None:
@@ -113,12 +132,20 @@ def test_names_may_be_mentioned_in_several_passages_in_titles_and_in_headings() 
 def test_caution_decides_how_sure_it_must_be(assistant: Assistant) -> None:
     question = "How tall is the lighthouse?"
     given = assistant.ask(question)
-    document, info = assistant.document, given.index
 
     def answered(confidence: float) -> list[bool]:
         evidence = replace(judge(question, given.passages), confidence=confidence)
         return [
-            extractive.answer(question, question, given.passages, evidence, document, info, caution).answered
+            extractive.answer(
+                question=question,
+                searched_for=question,
+                passages=given.passages,
+                evidence=evidence,
+                document=assistant.document,
+                mentioned=bool,
+                index=given.index,
+                caution=caution,
+            ).answered
             for caution in CAUTIONS
         ]
 
