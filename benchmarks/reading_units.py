@@ -1,7 +1,7 @@
 """What the reading model learns from: passages, each with questions, of which it answers some.
 
 First whole texts, each with all its questions and some of others; then the passages that the product's own retrieval
-finds for a question, most of which do not answer it.
+finds for a question, most of which do not answer it; then single sentences of those, of which the same is true.
 """
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ from __future__ import annotations
 import random
 import sys
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from evidence_examples import CUT_OUT, Found, find, fold_of
+from evidence_examples import CUT_OUT, Found, fold_of
 
+from assistant.answering.evidence import judge, quote, understandable
 from assistant.readers import document_from_text
 from assistant.splitting import split
 
@@ -31,8 +32,15 @@ OTHERS: Final = 2
 LONGEST_PASSAGE: Final = 4000
 """Characters up to which a text is one passage."""
 
-FOUND_WEIGHTS: Final = {"qed": 1.0, "clapnq": 2.0, "squad-article": 1.0, "squad-articles": 1.0, "chunking": 1.0}
-"""What a question of each set counts with a passage that was found for it and answers it."""
+FOUND_WEIGHTS: Final = {
+    "squad-paragraphs": 0.5,
+    "squad-article": 1.0,
+    "squad-articles": 1.0,
+    "qed": 1.0,
+    "clapnq": 2.0,
+    "chunking": 1.0,
+}
+"""What a question of each set counts with a passage that was found for it and answers it, or a sentence."""
 
 FOUND: Final = 3
 """Passages of those found for a question, from the best, that are read; and the next one that answers it."""
@@ -45,6 +53,15 @@ CUT: Final = 0.35
 
 CUT_WEIGHT: Final = 0.7
 """What a question counts with those, for what it counts with the whole passage."""
+
+SENTENCES: Final = 3
+"""Sentences of those found for a question, from the best, that are read by themselves; and the next one that answers it
+among the first `LOOKED_AT`."""
+
+LOOKED_AT: Final = 8
+
+SINGLE_PARAGRAPHS: Final = 0.5
+"""How many of squad's questions over single paragraphs are asked over single sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,28 +117,74 @@ def with_others(some: Sequence[Unit], seed: int) -> list[Unit]:
     return [_with_others(unit, by_set[unit.set], chance) for unit in some]
 
 
-def found_units(folder: Path, folds: Collection[int], seed: int) -> list[Unit]:
-    """What retrieval finds for the questions of some folds: passages, each with the questions it was found for.
+def found_units(founds: Iterable[Found], seed: int) -> list[Unit]:
+    """What retrieval finds for questions: passages, each with the questions it was found for.
 
     The questions over single paragraphs of squad are not among them: those are packed behind their whole paragraph.
 
     Args:
-        folder: That of the question sets.
-        folds: Those that are wanted.
+        founds: The questions, with what was found.
         seed: Which of the sentences that answer are cut out.
     """
     chance = random.Random(seed)  # noqa: S311
-    asked: dict[tuple[str, int, tuple[str, ...]], list[Asked]] = defaultdict(list)
-    for found in find(folder, folds, FOUND_WEIGHTS):
+    asked = _Gathered()
+    for found in founds:
+        if found.set == "squad-paragraphs":
+            continue
         weight = FOUND_WEIGHTS[found.set]
         for sentences, gold in _read(found):
             own = weight if any(gold) else weight * FOUND_IN_VAIN
-            asked[found.set, found.fold, sentences].append(Asked(found.question, gold, own))
+            asked.add(found, sentences, Asked(found.question, gold, own))
             if any(gold) and not all(gold) and chance.random() < CUT:
                 left = tuple(text for text, answers in zip(sentences, gold, strict=True) if not answers)
-                cut = Asked(found.question, (False,) * len(left), weight * CUT_WEIGHT)
-                asked[found.set, found.fold, left].append(cut)
-    return [Unit(*passage, tuple(questions)) for passage, questions in asked.items()]
+                asked.add(found, left, Asked(found.question, (False,) * len(left), weight * CUT_WEIGHT))
+    return asked.units()
+
+
+def sentence_units(founds: Iterable[Found], seed: int) -> list[Unit]:
+    """The best sentences of what retrieval finds, each by itself, with the questions it was found for.
+
+    Args:
+        founds: The questions, with what was found.
+        seed: Which of squad's questions over single paragraphs are among them: half.
+    """
+    chance = random.Random(seed)  # noqa: S311
+    asked = _Gathered()
+    for found in founds:
+        if found.set == "squad-paragraphs" and chance.random() > SINGLE_PARAGRAPHS:
+            continue
+        for sentences, gold in _single(found):
+            weight = FOUND_WEIGHTS[found.set] * (1 if any(gold) else FOUND_IN_VAIN)
+            asked.add(found, sentences, Asked(found.question, gold, weight))
+    return asked.units()
+
+
+class _Gathered:
+    """Questions, by the passage that they are asked over."""
+
+    def __init__(self) -> None:
+        self._asked: dict[tuple[str, int, tuple[str, ...]], list[Asked]] = defaultdict(list)
+
+    def add(self, found: Found, sentences: tuple[str, ...], question: Asked) -> None:
+        self._asked[found.set, found.fold, sentences].append(question)
+
+    def units(self) -> list[Unit]:
+        return [Unit(*passage, tuple(questions)) for passage, questions in self._asked.items()]
+
+
+def _single(found: Found) -> Iterator[tuple[tuple[str, ...], tuple[bool, ...]]]:
+    """The best sentences by the first look, each with what it takes to understand it, and which of those answer.
+
+    One that does not answer, with one before it that does, is left out: it is no example of either.
+    """
+    sentences = judge(found.question, found.passages).sentences
+    gold = dict(zip(sentences, found.gold.tolist(), strict=True))
+    understood = understandable(found.question, sentences)
+    ranked = sorted(sentences, key=lambda one: -one.score)
+    for one in ranked[:SENTENCES] + [one for one in ranked[SENTENCES:LOOKED_AT] if gold[one]][:1]:
+        answers = tuple(gold[some] for some in understood[one])
+        if gold[one] or not any(answers):
+            yield tuple(map(quote, understood[one])), answers
 
 
 def _read(found: Found) -> Iterator[tuple[tuple[str, ...], tuple[bool, ...]]]:

@@ -22,12 +22,16 @@ from rich.console import Console
 from rich.table import Table
 from train_evidence import CAUTIONS, area, decided, fit
 
-from assistant.answering.evidence import Logistic, judge, understandable
-from assistant.answering.extractive import THRESHOLDS, quote
+from assistant.answering.evidence import Logistic, judge, quote, understandable
+from assistant.answering.extractive import THRESHOLDS
 from assistant.answering.reading.agreement import (
     AGREEMENT,
+    ALONE,
+    ALONE_NAMES,
     ANSWER_NAMES,
     SENTENCE_NAMES,
+    Agreement,
+    alone_rows,
     answer_row,
     read,
     sentence_rows,
@@ -69,6 +73,21 @@ class Example:
     quotes: Sequence[list[str]] = ()
     sentences: np.ndarray = field(default_factory=lambda: np.zeros((0, len(SENTENCE_NAMES))))
     gold: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=bool))
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """The best sentences of an example, read by themselves.
+
+    Attributes:
+        places: Which of the sentences that were read they are, best first: int64, (sentences,).
+        rows: What there is for each of them: float64, (sentences, names).
+        readings: What each of them says.
+    """
+
+    places: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    rows: np.ndarray = field(default_factory=lambda: np.zeros((0, len(ALONE_NAMES))))
+    readings: Sequence[Reading] = ()
 
 
 def examples(founds: Iterable[Found], reader: Reader) -> Iterator[Example]:
@@ -118,14 +137,31 @@ def learn_sentences(some: Sequence[Example]) -> Logistic:
     return fit(rows, gold, np.maximum(rows.std(axis=0), NARROWEST) / share, 1.0, weights)
 
 
-def answer_rows(some: Sequence[Example], sentences: Logistic, reader: Reader) -> np.ndarray:
-    """What there is for there being an answer, once sentences are chosen: float64, (those that were read, names)."""
-    return np.array([_answer_row(one, sentences, reader) for one in some if one.confidence])
+def read_alone(some: Sequence[Example], sentences: Logistic, reader: Reader) -> list[Alone]:
+    """What the best sentences of each example say by themselves; nothing where nothing was read."""
+    return [_read_alone(one, sentences, reader) if one.confidence else Alone() for one in some]
 
 
-def _answer_row(one: Example, sentences: Logistic, reader: Reader) -> np.ndarray:
-    best = one.quotes[int(sentences.probabilities(one.sentences).argmax())]
-    return answer_row(one.confidence, one.readings, reader.read(one.question, best))
+def _read_alone(one: Example, sentences: Logistic, reader: Reader) -> Alone:
+    scores = sentences.probabilities(one.sentences)
+    best = np.argsort(-scores, kind="stable")[:ALONE]
+    readings = [reader.read(one.question, one.quotes[place]) for place in best]
+    return Alone(best, alone_rows(scores[best].tolist(), readings), readings)
+
+
+def learn_alone(some: Sequence[Example], alone: Sequence[Alone]) -> Logistic:
+    """What counts for a sentence that was read by itself, given that there is an answer."""
+    answered = [(one, own) for one, own in zip(some, alone, strict=True) if one.gold.any()]
+    rows = np.concatenate([own.rows for _, own in answered])
+    gold = np.concatenate([one.gold[own.places] for one, own in answered])
+    weights = np.concatenate([np.full(len(own.places), one.weight) for one, own in answered])
+    return fit(rows, gold, rows.std(axis=0), 1.0, weights)
+
+
+def answer_rows(some: Sequence[Example], alone: Sequence[Alone]) -> np.ndarray:
+    """What there is for there being an answer: float64, (those that were read, names)."""
+    read_ones = ((one, own) for one, own in zip(some, alone, strict=True) if one.confidence)
+    return np.array([answer_row(one.confidence, one.readings, own.readings) for one, own in read_ones])
 
 
 def learn_answer(some: Sequence[Example], rows: np.ndarray) -> Logistic:
@@ -141,7 +177,17 @@ def confidences(some: Sequence[Example], rows: np.ndarray, answer: Logistic) -> 
     return np.array([next(found) if one.confidence else 0.0 for one in some])
 
 
-def report(some: Sequence[Example], sentences: Logistic, sure: np.ndarray) -> Table:
+def scores_of(some: Sequence[Example], alone: Sequence[Alone], models: Agreement) -> list[np.ndarray]:
+    """How likely each sentence that was read answers: float64, (sentences,) each."""
+    result = []
+    for one, own in zip(some, alone, strict=True):
+        scores = models.sentences.probabilities(one.sentences)
+        scores[own.places] = models.alone.probabilities(own.rows)
+        result.append(scores)
+    return result
+
+
+def report(some: Sequence[Example], scores: Sequence[np.ndarray], sure: np.ndarray) -> Table:
     """The figures of each set at the first look, and after reading."""
     table = Table("set", "questions", "looks", "best sentence", "AUC", *(f"{c}: answered / declined" for c in CAUTIONS))
     for name in dict.fromkeys(one.set for one in some):
@@ -149,17 +195,19 @@ def report(some: Sequence[Example], sentences: Logistic, sure: np.ndarray) -> Ta
         own = [some[place] for place in places]
         gold = np.array([one.answered for one in own])
         first = np.array([one.confidence for one in own])
-        for look, found, choose in (("first", first, None), ("both", sure[places], sentences)):
+        first_scores = [one.sentences[:, 0] for one in own]
+        for look, found, chosen in (
+            ("first", first, first_scores),
+            ("both", sure[places], [scores[place] for place in places]),
+        ):
             cautions = [decided(found, gold, THRESHOLDS[caution]) for caution in CAUTIONS]
-            table.add_row(name, str(len(own)), look, _best(own, choose), area(found, gold), *cautions)
+            table.add_row(name, str(len(own)), look, _best(own, chosen), area(found, gold), *cautions)
     return table
 
 
-def _best(some: Sequence[Example], choose: Logistic | None) -> str:
+def _best(some: Sequence[Example], scores: Sequence[np.ndarray]) -> str:
     """How often the best of the sentences that were read answers."""
-    answered = [one for one in some if one.gold.any()]
-    scores = [choose.probabilities(one.sentences) if choose else one.sentences[:, 0] for one in answered]
-    right = [bool(one.gold[own.argmax()]) for one, own in zip(answered, scores, strict=True)]
+    right = [bool(one.gold[own.argmax()]) for one, own in zip(some, scores, strict=True) if one.gold.any()]
     return f"{np.mean(right):.3f}" if right else "–"
 
 
@@ -177,12 +225,15 @@ def main() -> None:
     assert reader, "the packaged model is not installed: make install"
     some = list(examples(find(options.eval, [CALIBRATION]), reader))
     sentences = learn_sentences(some)
-    answer = learn_answer(some, answer_rows(some, sentences, reader))
-    weights = {"sentences": _named(sentences, SENTENCE_NAMES), "answer": _named(answer, ANSWER_NAMES)}
+    alone = read_alone(some, sentences, reader)
+    models = Agreement(sentences, learn_alone(some, alone), learn_answer(some, answer_rows(some, alone)))
+    names = {"sentences": SENTENCE_NAMES, "alone": ALONE_NAMES, "answer": ANSWER_NAMES}
+    weights = {part: _named(getattr(models, part), columns) for part, columns in names.items()}
     TARGET.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
     held_out = list(examples(find(options.eval, [HELD_OUT]), reader))
-    sure = confidences(held_out, answer_rows(held_out, sentences, reader), answer)
-    Console(width=180).print(report(held_out, sentences, sure))
+    alone = read_alone(held_out, sentences, reader)
+    sure = confidences(held_out, answer_rows(held_out, alone), models.answer)
+    Console(width=180).print(report(held_out, scores_of(held_out, alone, models), sure))
 
 
 if __name__ == "__main__":

@@ -5,7 +5,8 @@
 It learns from all folds but the held-out one and the one that ``train_agreement.py`` learns from, writes what it
 learned into ``assistant/answering/reading``, and tells how it does on the held-out one. Low-rank adapters (Hu et al.,
 "LoRA", 2021) are learned beside the frozen weights. The questions over a passage are packed behind it: each sees the
-passage and itself. It learns first from whole texts, then from what the product's retrieval finds.
+passage and itself. It learns first from whole texts, then from what the product's retrieval finds, then from single
+sentences of that beside some more of both.
 """
 
 from __future__ import annotations
@@ -23,9 +24,9 @@ from pathlib import Path
 import gguf
 import numpy as np
 import torch
-from evidence_examples import CALIBRATION, CUT_OUT, FOLDS, HELD_OUT
+from evidence_examples import CALIBRATION, CUT_OUT, FOLDS, HELD_OUT, find
 from reading_packs import Packed, pack, rows_of
-from reading_units import WEIGHTS, Unit, found_units, units, with_others
+from reading_units import WEIGHTS, Unit, found_units, sentence_units, units, with_others
 from rich.console import Console
 from rich.table import Table
 from safetensors.torch import save_file
@@ -60,6 +61,9 @@ TARGET = Path(__file__).parent.parent / "assistant" / "answering" / "reading"
 
 POINTER = 0.5
 """What choosing the sentence counts, for what deciding counts."""
+
+AGAIN = 0.4
+"""How many of the passages, and of squad's paragraphs, are read once more beside single sentences."""
 
 SEED = 0
 
@@ -147,13 +151,17 @@ def loss_of(logits: list[tuple[Tensor, Tensor]], packed: Packed) -> Tensor:
 def cycles(
     folder: Path, data: Sequence[Unit], folds: Collection[int], epochs: float, encode: Encode
 ) -> Iterator[Cycle]:
-    """What there is to learn: whole texts, then what retrieval finds, with the paragraphs of squad whole again."""
+    """What there is to learn: whole texts; what retrieval finds, with squad's paragraphs whole; single sentences."""
     chance = random.Random(SEED)  # noqa: S311
     own = [unit for unit in data if unit.fold in folds]
     rows = [row for epoch in range(ceil(epochs)) for row in rows_of(with_others(own, epoch), encode, chance)]
     yield Cycle(rows[: round(len(rows) * epochs / ceil(epochs))], at_once=2, rate=5e-4)
-    whole = with_others([unit for unit in own if unit.set == "squad"], ceil(epochs))
-    yield Cycle(rows_of(found_units(folder, folds, SEED) + whole, encode, chance), at_once=1, rate=3e-4)
+    founds, squad = list(find(folder, folds)), [unit for unit in own if unit.set == "squad"]
+    whole = with_others(squad, ceil(epochs))
+    yield Cycle(rows_of(found_units(founds, SEED) + whole, encode, chance), at_once=1, rate=3e-4)
+    again, whole = found_units(founds, SEED + 1), with_others(squad, ceil(epochs) + 1)
+    again, whole = (chance.sample(some, round(AGAIN * len(some))) for some in (again, whole))
+    yield Cycle(rows_of(sentence_units(founds, SEED) + again + whole, encode, chance), at_once=1, rate=2e-4)
 
 
 def train(taught: Taught, cycle: Cycle, encode: Encode) -> None:

@@ -189,6 +189,11 @@ def mentions_names(question: str, passages: Sequence[Passage]) -> bool:
     return understand(question).names <= mentioned
 
 
+def quote(judged: Judged) -> str:
+    """A sentence's words as they stand."""
+    return judged.passage.quote(judged.span)
+
+
 def understandable(question: str, sentences: Sequence[Judged]) -> dict[Judged, tuple[Judged, ...]]:
     """Each sentence with what it takes to understand it.
 

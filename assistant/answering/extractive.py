@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, Literal
 
 from assistant.answering.citations import cite
-from assistant.answering.evidence import Evidence, Judged, understandable
+from assistant.answering.evidence import Evidence, Judged, quote, understandable
 from assistant.answering.question import unknown_names
 from assistant.types import Answer, Citation, Document, IndexInfo, Passage, Statement
 from assistant.words import words
@@ -109,11 +109,6 @@ def _never_mentioned(question: str, mentioned: Callable[[str], bool]) -> str:
     names = [f"“{name}”" for name in unknown_names(question, mentioned)]
     listed = " or ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
     return f"The documents never mention {listed}." if names else ""
-
-
-def quote(judged: Judged) -> str:
-    """A sentence's words as they stand."""
-    return judged.passage.quote(judged.span)
 
 
 def escape(text: str) -> str:

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
 from assistant import Assistant
-from assistant.answering.evidence import judge
-from assistant.answering.extractive import quote
+from assistant.answering.evidence import judge, quote
 from assistant.answering.reading import Reader, reader, reconsider, shared_reader
 from assistant.answering.reading.model import TOKENIZER
 from assistant.answering.reading.prompt import LONGEST, passage_tokens, plain

@@ -9,8 +9,7 @@ from functools import lru_cache
 from itertools import dropwhile
 from typing import Final, NamedTuple
 
-from assistant.answering.evidence import Judged
-from assistant.answering.extractive import quote
+from assistant.answering.evidence import Judged, quote
 from assistant.embedding import shared_embedder
 from assistant.settings import DEFAULT_MODEL
 from assistant.types import Message, Passage, Span

@@ -1,9 +1,9 @@
-"""How the first look at the evidence and the reading agree: two logistic models over what both say."""
+"""How the first look at the evidence and the reading agree: three logistic models over what both say."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assistant.answering.evidence import Evidence, Logistic, understandable
+from assistant.answering.evidence import Evidence, Judged, Logistic, quote, understandable
 from assistant.answering.features import leads
 from assistant.answering.reading.model import HEADS
 from assistant.types import Passage
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 READ: Final = 3
 """Passages that are read: those with the best sentences."""
+
+ALONE: Final = 4
+"""Sentences that are read once more by themselves: the best of those passages. By itself, but for the one that says who
+its pronoun is, a sentence has nothing on the topic around it to lean on."""
 
 AGREEMENT: Final = "agreement.json"
 """The models' weights, beside this module."""
@@ -32,10 +36,12 @@ SENTENCE_NAMES: Final = (
 """What speaks for a sentence: both looks, in logarithms of the odds, and how far it leads the others by each; how many
 sentences there are, and its own length in characters; how much each attention head looked at it."""
 
+ALONE_NAMES: Final = ("both looks", "reading alone", "lead in the reading alone")
+"""What speaks for a sentence that was read by itself, in logarithms of the odds, and how far it leads the others."""
+
 ANSWER_NAMES: Final = ("first look", "reading of the best passage", "reading of the best sentence alone")
-"""What speaks for there being an answer, in logarithms of the odds. The best passage is the one that answers most
-likely; the best sentence, the one that is chosen first. Alone, but for the one that says who its pronoun is, it has
-nothing on the topic around it to lean on."""
+"""What speaks for there being an answer, in logarithms of the odds. The best passage and the best sentence are those
+that most likely answer."""
 
 _EDGE: Final = 1e-4
 
@@ -46,15 +52,17 @@ class Agreement:
 
     Attributes:
         sentences: For a sentence's answering, over `SENTENCE_NAMES`.
+        alone: For the answering of one that was read by itself, over `ALONE_NAMES`.
         answer: For there being an answer, over `ANSWER_NAMES`.
     """
 
     sentences: Logistic
+    alone: Logistic
     answer: Logistic
 
 
 def reconsider(question: str, evidence: Evidence, reader: Reader) -> Evidence:
-    """The evidence after the passages with the best sentences were read, and the best sentence by itself.
+    """The evidence after the passages with the best sentences were read, and the best sentences by themselves.
 
     Args:
         question: The question.
@@ -72,10 +80,14 @@ def reconsider(question: str, evidence: Evidence, reader: Reader) -> Evidence:
     judged = tuple(
         replace(one, score=float(next(scores)) if one.passage in readings else 0.0) for one in evidence.sentences
     )
-    best = max(judged, key=lambda one: one.score)
-    alone = reader.read(question, [one.passage.quote(one.span) for one in understandable(question, judged)[best]])
-    row = answer_row(evidence.confidence, readings.values(), alone)
-    return Evidence(judged, float(agreement.answer.probabilities(row[None])[0]))
+    alone = _read_alone(question, judged, readings, reader)
+    rows = alone_rows([one.score for one in alone], list(alone.values()))
+    rescored = dict(zip(alone, agreement.alone.probabilities(rows).tolist(), strict=True))
+    row = answer_row(evidence.confidence, readings.values(), alone.values())
+    return Evidence(
+        tuple(replace(one, score=rescored.get(one, one.score)) for one in judged),
+        float(agreement.answer.probabilities(row[None])[0]),
+    )
 
 
 def read(question: str, evidence: Evidence, reader: Reader) -> dict[Passage, Reading]:
@@ -84,6 +96,15 @@ def read(question: str, evidence: Evidence, reader: Reader) -> dict[Passage, Rea
     return {
         passage: reader.read(question, list(map(passage.quote, passage.sentences))) for passage in list(ranked)[:READ]
     }
+
+
+def _read_alone(
+    question: str, judged: Sequence[Judged], passages: Container[Passage], reader: Reader
+) -> dict[Judged, Reading]:
+    """What the best sentences of some passages say by themselves, best first."""
+    understood = understandable(question, judged)
+    best = sorted((one for one in judged if one.passage in passages), key=lambda one: -one.score)[:ALONE]
+    return {one: reader.read(question, list(map(quote, understood[one]))) for one in best}
 
 
 def sentence_rows(evidence: Evidence, readings: Mapping[Passage, Reading]) -> np.ndarray:
@@ -104,15 +125,27 @@ def sentence_rows(evidence: Evidence, readings: Mapping[Passage, Reading]) -> np
     return np.column_stack([*columns, np.array([reading.attention[at] for reading, at in places])])
 
 
-def answer_row(confidence: float, passages: Iterable[Reading], alone: Reading) -> np.ndarray:
+def alone_rows(scores: Sequence[float], alone: Sequence[Reading]) -> np.ndarray:
+    """What the agreement on sentences that were read by themselves looks at: float64, (sentences, names).
+
+    Args:
+        scores: The probability, 0 to 1, that each of them answers, as it was judged in its passage.
+        alone: What each of them says by itself.
+    """
+    said = np.array([reading.answers for reading in alone])
+    return np.column_stack([[_log_odds(score) for score in scores], said, leads(said)])
+
+
+def answer_row(confidence: float, passages: Iterable[Reading], alone: Iterable[Reading]) -> np.ndarray:
     """What the agreement on there being an answer looks at: float64, (names,).
 
     Args:
         confidence: The probability, 0 to 1, that the first look gives.
         passages: What those that were read say.
-        alone: What the best sentence says by itself.
+        alone: What the best sentences say by themselves.
     """
-    return np.array((_log_odds(confidence), max(reading.answers for reading in passages), alone.answers))
+    readings = (max(reading.answers for reading in some) for some in (passages, alone))
+    return np.array((_log_odds(confidence), *readings))
 
 
 def _log_odds(probability: float) -> float:
@@ -123,7 +156,11 @@ def _log_odds(probability: float) -> float:
 @lru_cache(maxsize=1)
 def _agreement() -> Agreement:
     weights = json.loads(files("assistant.answering.reading").joinpath(AGREEMENT).read_text(encoding="utf-8"))
-    return Agreement(_logistic(weights["sentences"], SENTENCE_NAMES), _logistic(weights["answer"], ANSWER_NAMES))
+    return Agreement(
+        _logistic(weights["sentences"], SENTENCE_NAMES),
+        _logistic(weights["alone"], ALONE_NAMES),
+        _logistic(weights["answer"], ANSWER_NAMES),
+    )
 
 
 def _logistic(weights: Mapping[str, float], names: tuple[str, ...]) -> Logistic:

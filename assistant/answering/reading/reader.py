@@ -39,8 +39,9 @@ _LOADING: Final = Lock()
 UNSEEN: Final = 1e-5
 """Added to the attention before its logarithm is taken, which would be without bounds."""
 
-REMEMBERED: Final = 32
-"""Passages that are kept as they were read, 6 MB each: the next question is often about the same ones."""
+REMEMBERED: Final = 64
+"""Passages and single sentences that are kept as they were read, 6 MB and less than 1 MB each, about as many of both:
+the next question is often about the same ones."""
 
 
 @dataclass(frozen=True, slots=True)
