@@ -96,24 +96,32 @@ def names_in(question: str) -> frozenset[str]:
 
     The first word of a sentence is no sign of a name, nor is any word where all are in capitals.
     """
-    return frozenset(content_words(word for name in _as_spelled(question) for word in words(name)))
+    return frozenset(content_words(word for match in _named(question) for word in words(match.group())))
 
 
 def unknown_names(question: str, known: Callable[[str], bool]) -> tuple[str, ...]:
     """A question's names and numbers of which some word is not known, as it spells them, each once.
 
+    Those that follow each other are one name: "Anna Malm".
+
     Args:
         question: The question.
         known: Whether a normalised word is known.
     """
-    unknown = (name for name in _as_spelled(question) if not all(map(known, content_words(words(name)))))
-    return tuple(dict.fromkeys(_POSSESSIVE.sub("", name) for name in unknown))
+    names: list[str] = []
+    end = -1
+    for match in _named(question):
+        if not all(map(known, content_words(words(match.group())))):
+            follows = names and question[end : match.start()] == " "
+            names.append(f"{names.pop()} {match.group()}" if follows else match.group())
+            end = match.end()
+    return tuple(dict.fromkeys(_POSSESSIVE.sub("", name) for name in names))
 
 
-def _as_spelled(question: str) -> list[str]:
+def _named(question: str) -> list[re.Match[str]]:
     shouted = question.isupper()
     return [
-        match.group()
+        match
         for match in _TOKEN.finditer(question)
         if match.group()[0].isdigit() or (not shouted and _is_capitalised_name(match))
     ]

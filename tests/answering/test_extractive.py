@@ -106,6 +106,8 @@ def test_what_names_something_that_is_nowhere_mentioned_is_declined(assistant: A
     [
         ("What did Brunel, Stephenson and Telford’s brother build in 1850?", "“Brunel”, “Stephenson” or “1850”"),
         ("Did Brunel like Brunel's lighthouse?", "“Brunel”"),
+        ("When did Isambard Brunel meet Robert Stephenson?", "“Isambard Brunel” or “Robert Stephenson”"),
+        ("When did Robert Telford build it?", "“Robert”"),
         ("Which lighthouse did the sea-captains of Kyle-Rhea pay for?", "“Kyle-Rhea”"),
     ],
 )
