@@ -33,7 +33,7 @@ WEIGHTS = {
     "clapnq": 2.0,
     "chunking": 1.0,
 }
-"""What a question of each set counts in the decision, so that the small sets are heard."""
+"""What a question of each set counts, so that the small sets are heard."""
 
 CUT_OUT = ", cut"
 """How the name of a set ends whose evidence was cut out."""
@@ -61,7 +61,7 @@ class Found:
     Attributes:
         set: The question set.
         fold: Which fifth of the texts its text belongs to.
-        weight: What it counts in the decision.
+        weight: What it counts.
         question: The question.
         passages: What was found.
         gold: Whether each of their sentences answers: bool, (sentences,).
@@ -119,18 +119,14 @@ def examples(folder: Path) -> Iterator[Example]:
         yield Example(found.set, found.fold, found.weight, rows, found.gold, named)
 
 
-def find(
-    folder: Path, folds: Collection[int] = range(FOLDS), names: Collection[str] = tuple(WEIGHTS)
-) -> Iterator[Found]:
+def find(folder: Path, folds: Collection[int] = range(FOLDS)) -> Iterator[Found]:
     """All questions of the answering sets over the texts of some folds, with their texts alone and among others.
 
     Args:
         folder: That of the question sets.
         folds: Those that are wanted.
-        names: The sets that are wanted.
     """
-    wanted = (one for one in _to_ask(folder, folds) if one.set in names)
-    for name, some in itertools.groupby(wanted, key=lambda one: one.set):
+    for name, some in itertools.groupby(_to_ask(folder, folds), key=lambda one: one.set):
         for one in track(list(some), description=name, console=Console(stderr=True)):
             yield from _ask(one)
 

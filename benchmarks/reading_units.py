@@ -32,16 +32,6 @@ OTHERS: Final = 2
 LONGEST_PASSAGE: Final = 4000
 """Characters up to which a text is one passage."""
 
-FOUND_WEIGHTS: Final = {
-    "squad-paragraphs": 0.5,
-    "squad-article": 1.0,
-    "squad-articles": 1.0,
-    "qed": 1.0,
-    "clapnq": 2.0,
-    "chunking": 1.0,
-}
-"""What a question of each set counts with a passage that was found for it and answers it, or a sentence."""
-
 FOUND: Final = 3
 """Passages of those found for a question, from the best, that are read; and the next one that answers it."""
 
@@ -131,13 +121,12 @@ def found_units(founds: Iterable[Found], seed: int) -> list[Unit]:
     for found in founds:
         if found.set == "squad-paragraphs":
             continue
-        weight = FOUND_WEIGHTS[found.set]
         for sentences, gold in _read(found):
-            own = weight if any(gold) else weight * FOUND_IN_VAIN
+            own = found.weight if any(gold) else found.weight * FOUND_IN_VAIN
             asked.add(found, sentences, Asked(found.question, gold, own))
             if any(gold) and not all(gold) and chance.random() < CUT:
                 left = tuple(text for text, answers in zip(sentences, gold, strict=True) if not answers)
-                asked.add(found, left, Asked(found.question, (False,) * len(left), weight * CUT_WEIGHT))
+                asked.add(found, left, Asked(found.question, (False,) * len(left), found.weight * CUT_WEIGHT))
     return asked.units()
 
 
@@ -154,7 +143,7 @@ def sentence_units(founds: Iterable[Found], seed: int) -> list[Unit]:
         if found.set == "squad-paragraphs" and chance.random() > SINGLE_PARAGRAPHS:
             continue
         for sentences, gold in _single(found):
-            weight = FOUND_WEIGHTS[found.set] * (1 if any(gold) else FOUND_IN_VAIN)
+            weight = found.weight if any(gold) else found.weight * FOUND_IN_VAIN
             asked.add(found, sentences, Asked(found.question, gold, weight))
     return asked.units()
 

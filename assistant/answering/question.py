@@ -33,7 +33,7 @@ _SIGNS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
     ("which", re.compile(r"\bwhich\b")),
     ("whether", re.compile(r"^(is|are|was|were|do|does|did|can|could|has|have|had|will|would|should)\b")),
 )
-_TOKEN: Final = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_][\w’'-]*|\d[\d,.]*")
+_TOKEN: Final = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_][\w’'-]*|\d+(?:[.,]\d+)*")
 _ANY_WORD: Final = re.compile(r"(^\W*|[?!;:(]\s*|\w{2}\.\s+)$")
 """What stands before a word that is capitalised whatever it is: nothing, or the end of a sentence or clause."""
 

@@ -108,6 +108,7 @@ def test_what_names_something_that_is_nowhere_mentioned_is_declined(assistant: A
         ("Did Brunel like Brunel's lighthouse?", "“Brunel”"),
         ("When did Isambard Brunel meet Robert Stephenson?", "“Isambard Brunel” or “Robert Stephenson”"),
         ("When did Robert Telford build it?", "“Robert”"),
+        ("Was it built in 1850, or later?", "“1850”"),
         ("Which lighthouse did the sea-captains of Kyle-Rhea pay for?", "“Kyle-Rhea”"),
     ],
 )

@@ -40,7 +40,7 @@ UNSEEN: Final = 1e-5
 """Added to the attention before its logarithm is taken, which would be without bounds."""
 
 REMEMBERED: Final = 64
-"""Passages and single sentences that are kept as they were read, 6 MB and less than 1 MB each, about as many of both:
+"""Passages and single sentences that are kept as they were read, 6 MB and about 1 MB each, about as many of both:
 the next question is often about the same ones."""
 
 
