@@ -1,6 +1,7 @@
 """The questions that the answering models learn from, each with what the product's own retrieval finds for it.
 
-Alone with its paragraph, over its whole article, among the paragraphs of many articles, over its report.
+Alone with its paragraph, over its whole article, among the paragraphs of many articles, over its report, over each of
+the two documents that it was written for.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import Any
 import numpy as np
 from rich.console import Console
 from rich.progress import track
+from written_set import Case, written
 
 from assistant import Assistant
 from assistant.answering.evidence import mentions_names, sentence_features
@@ -32,6 +34,7 @@ WEIGHTS = {
     "qed": 1.0,
     "clapnq": 2.0,
     "chunking": 1.0,
+    "written": 1.0,
 }
 """What a question of each set counts, so that the small sets are heard."""
 
@@ -52,6 +55,9 @@ CALIBRATION = 3
 
 SAMPLE = 800
 """Questions that are also asked over their article, and among the paragraphs of their fold of the articles."""
+
+OF_A_PAIR = 8
+"""Questions of each pair of written documents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +141,8 @@ def _to_ask(folder: Path, folds: Collection[int]) -> Iterator[_ToAsk]:
     sys.path.insert(0, str(folder))
     import sets
 
-    for name, load in (("qed", sets.qed), ("clapnq", sets.clapnq), ("squad-paragraphs", sets.squad_paragraphs)):
+    loads = {"qed": sets.qed, "clapnq": sets.clapnq, "squad-paragraphs": sets.squad_paragraphs, "written": _of_pairs}
+    for name, load in loads.items():
         for case in load():
             if (fold := fold_of(next(iter(case.texts)))) in folds:
                 yield _ToAsk(name, fold, case.texts, case.questions)
@@ -156,6 +163,13 @@ def _to_ask(folder: Path, folds: Collection[int]) -> Iterator[_ToAsk]:
         if (fold := fold_of(name)) in folds:
             questions = [question for question in reports.questions if question.gold and question.gold[0][0] == name]
             yield _ToAsk("chunking", fold, {name: text}, questions)
+
+
+def _of_pairs() -> Iterator[Case]:
+    """The written documents, those of a pair with the same few of their questions."""
+    for case in written():
+        pair = _article(next(iter(case.texts)))
+        yield Case(case.texts, list(_sample(case.questions, OF_A_PAIR, pair)))
 
 
 def _joined(name: str, paragraphs: Sequence[Any]) -> tuple[str, list[Any]]:
@@ -187,7 +201,7 @@ def _article(source: str) -> str:
 
 
 def fold_of(source: str) -> int:
-    """Which fold a text belongs to; the paragraphs of one article go together."""
+    """Which fold a text belongs to; the paragraphs of one article go together, and so do the documents of a pair."""
     return hashlib.sha256(_article(source).encode()).digest()[0] % FOLDS
 
 

@@ -15,12 +15,16 @@ from pathlib import Path
 from typing import Any, Final
 
 from evidence_examples import CUT_OUT, Found, fold_of
+from written_set import written
 
 from assistant.answering.evidence import judge, quote, understandable
 from assistant.readers import document_from_text
 from assistant.splitting import split
 
-WEIGHTS: Final = {"squad": 0.5, "clapnq": 2.0, "qed": 1.0, "qed" + CUT_OUT: 0.7}
+WRITTEN: Final = "written"
+"""The set of documents that were written for this."""
+
+WEIGHTS: Final = {"squad": 0.5, "clapnq": 2.0, "qed": 1.0, "qed" + CUT_OUT: 0.7, WRITTEN: 1.0}
 """What a question of each set counts."""
 
 FROM_ELSEWHERE: Final = 0.3
@@ -91,7 +95,8 @@ def units(folder: Path) -> Iterator[Unit]:
     sys.path.insert(0, str(folder))
     import sets
 
-    for name, load in (("squad", sets.squad_paragraphs), ("clapnq", sets.clapnq), ("qed", sets.qed)):
+    loads = {"squad": sets.squad_paragraphs, "clapnq": sets.clapnq, "qed": sets.qed, WRITTEN: written}
+    for name, load in loads.items():
         for case in load():
             ((source, text),) = case.texts.items()
             unit = _unit(name, source, text, case.questions)
