@@ -42,8 +42,8 @@ def test_the_evidence_is_in_the_analysis(analysis: Path) -> None:
 
 # Floors just under what was reached, 25 of 36 and 21 of 24: one more may be missed of each. The aims, 0.9 and 0.8, are
 # not reached together: benchmarks/RESULTS.md says what was tried.
-ANSWERED = 0.66
-DECLINED = 0.83
+ANSWERED = 0.77
+DECLINED = 0.87
 
 
 def test_what_the_analysis_says_is_answered_with_its_evidence(assistant: Assistant) -> None:
