@@ -47,7 +47,8 @@ def stand_alone(question: str, history: Sequence[Message]) -> str:
 
 def leans_back(question: str) -> bool:
     """Whether a question can be understood only from what was said before."""
-    return bool(_POINTS_BACK.search(question.strip())) or len(content_words(words(question))) <= FEW_WORDS
+    own = _LEADING.sub("", question.strip())
+    return bool(_POINTS_BACK.search(own)) or len(content_words(words(own))) <= FEW_WORDS
 
 
 def _topic(question: str, history: Sequence[Message]) -> str:
