@@ -1,7 +1,8 @@
 """The reading set that was written for this project: pairs of documents on one subject, and questions over both.
 
-Nothing in it is real, and it is in no other collection. The two documents of a pair tell of the same people and the
-same event, and about half of what they tell stands in only one of them. Every question is asked over both, so how a
+A large language model wrote it: its people and events are invented, though real places are mentioned, and it is in no
+other collection. The documents of a pair tell of the same people and the same event, and about half of what they tell
+stands in only one of them. Every question is asked over both, so how a
 question is worded, or what it is about, does not give away whether a document answers it. A file is a pair:
 
     # The title of the first document
