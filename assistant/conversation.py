@@ -13,8 +13,8 @@ from assistant.words import content_words, words
 _POINTS_BACK: Final = re.compile(
     r"\b(he|him|his|she|her|hers|it|its|they|them|their|theirs|this|that|these|those|there|then|one|ones|else|same"
     r"|former|latter|such|so|another|others?)\b"
-    r"|^(and|but|or|so|also|what about|how about|why( not)?|when|where|who|how)\b.{0,12}\?*$"
-    r"|^(and|but|or|so|also|what about|how about)\b",
+    r"|^(why( not)?|when|where|who|how)\b.{0,12}\?*$"
+    r"|^(what|how) about\b",
     re.IGNORECASE,
 )
 _MARK: Final = re.compile(r"\s*\[\d+\]")
@@ -41,8 +41,13 @@ def stand_alone(question: str, history: Sequence[Message]) -> str:
     if not leans_back(question):
         return question
     topic = _topic(question, history)
-    alone = f"{_LEADING.sub('', question.strip())} ({topic})"
+    alone = with_topic(question, topic)
     return alone if topic and len(alone) <= LONGEST_QUESTION else question
+
+
+def with_topic(question: str, topic: str) -> str:
+    """A follow-up as it is searched for and read: what it is about stands in brackets behind it."""
+    return f"{_LEADING.sub('', question.strip())} ({topic.rstrip(' ?.!')})"
 
 
 def leans_back(question: str) -> bool:

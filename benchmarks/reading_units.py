@@ -10,7 +10,7 @@ import random
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,6 +18,7 @@ from evidence_examples import CUT_OUT, Found, fold_of
 from written_set import written
 
 from assistant.answering.evidence import judge, quote, understandable
+from assistant.conversation import with_topic
 from assistant.readers import document_from_text
 from assistant.splitting import split
 
@@ -56,6 +57,9 @@ LOOKED_AT: Final = 8
 
 SINGLE_PARAGRAPHS: Final = 0.5
 """How many of squad's questions over single paragraphs are asked over single sentences."""
+
+FOLLOW_UPS: Final = 0.2
+"""How many of the questions over one text are asked as follow-ups to another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,15 @@ def with_others(some: Sequence[Unit], seed: int) -> list[Unit]:
     chance = random.Random(seed)  # noqa: S311
     by_set = {name: [unit for unit in some if unit.set == name] for name in WEIGHTS}
     return [_with_others(unit, by_set[unit.set], chance) for unit in some]
+
+
+def with_follow_ups(some: Sequence[Unit], seed: int) -> list[Unit]:
+    """The same, some of the questions asked as the product asks a follow-up: with another one, the topic, behind it.
+
+    What answers the topic alone is no answer.
+    """
+    chance = random.Random(seed)  # noqa: S311
+    return [replace(unit, questions=tuple(_follow_ups(unit.questions, chance))) for unit in some]
 
 
 def found_units(founds: Iterable[Found], seed: int) -> list[Unit]:
@@ -191,6 +204,13 @@ def _read(found: Found) -> Iterator[tuple[tuple[str, ...], tuple[bool, ...]]]:
     ]
     yield from passages[:FOUND]
     yield from [passage for passage in passages[FOUND:] if any(passage[1])][:1]
+
+
+def _follow_ups(questions: Sequence[Asked], chance: random.Random) -> Iterator[Asked]:
+    for question in questions:
+        topic = chance.choice(questions)
+        follows = topic is not question and chance.random() < FOLLOW_UPS
+        yield replace(question, text=with_topic(question.text, topic.text)) if follows else question
 
 
 def _with_others(unit: Unit, same_set: Sequence[Unit], chance: random.Random) -> Unit:

@@ -6,7 +6,7 @@ It learns from all folds but the held-out one and the one that ``train_agreement
 learned into ``assistant/answering/reading``, and tells how it does on the held-out one. Low-rank adapters (Hu et al.,
 "LoRA", 2021) are learned beside the frozen weights. The questions over a passage are packed behind it: each sees the
 passage and itself. It learns first from whole texts, then from what the product's retrieval finds, then from single
-sentences of that beside some more of both, and at last from the documents that were written for it.
+sentences of that beside some more of both, and at last, twice, from the documents that were written for it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,16 @@ import numpy as np
 import torch
 from evidence_examples import CALIBRATION, CUT_OUT, FOLDS, HELD_OUT, find
 from reading_packs import Packed, pack, rows_of
-from reading_units import WEIGHTS, WRITTEN, Unit, found_units, sentence_units, units, with_others
+from reading_units import (
+    WEIGHTS,
+    WRITTEN,
+    Unit,
+    found_units,
+    sentence_units,
+    units,
+    with_follow_ups,
+    with_others,
+)
 from rich.console import Console
 from rich.table import Table
 from safetensors.torch import save_file
@@ -63,7 +72,7 @@ POINTER = 0.5
 """What choosing the sentence counts, for what deciding counts."""
 
 AGAIN = 0.4
-"""How much of each part is read once more beside what is new in the last two cycles."""
+"""How much of each part is read once more beside what is new in the last cycles."""
 
 SEED = 0
 
@@ -151,7 +160,7 @@ def loss_of(logits: list[tuple[Tensor, Tensor]], packed: Packed) -> Tensor:
 def cycles(
     folder: Path, data: Sequence[Unit], folds: Collection[int], epochs: float, encode: Encode
 ) -> Iterator[Cycle]:
-    """Whole texts; what retrieval finds, with squad's paragraphs whole; single sentences; the written documents."""
+    """Whole texts; what retrieval finds, and squad's paragraphs; single sentences; twice the written documents."""
     chance = random.Random(SEED)  # noqa: S311
     own = [unit for unit in data if unit.fold in folds]
     public = [unit for unit in own if unit.set != WRITTEN]
@@ -164,9 +173,11 @@ def cycles(
     single = sentence_units(founds, SEED)
     again = [found_units(founds, SEED + 1), with_others(squad, ceil(epochs) + 1)]
     yield Cycle(rows_of(single + _some(again, chance), encode, chance), at_once=1, rate=2e-4)
-    new = with_others([unit for unit in own if unit.set == WRITTEN], SEED) + sentence_units(of_written, SEED)
-    again = [found_units(of_written, SEED), found_units(founds, SEED + 2), single, with_others(squad, ceil(epochs) + 2)]
-    yield Cycle(rows_of(new + _some(again, chance), encode, chance), at_once=1, rate=3e-4)
+    pairs = [unit for unit in own if unit.set == WRITTEN]
+    for seed in (SEED + 2, SEED + 3):
+        new = with_follow_ups(with_others(pairs, seed), seed) + sentence_units(of_written, seed)
+        again = [found_units(founds, seed), single, with_follow_ups(with_others(public, seed), seed)]
+        yield Cycle(rows_of(new + _some(again, chance), encode, chance), at_once=1, rate=3e-4)
 
 
 def _some(parts: Sequence[Sequence[Unit]], chance: random.Random) -> list[Unit]:

@@ -15,7 +15,8 @@ question is worded, or what it is about, does not give away whether a document a
     ? A question | 2 3 | -
 
 The numbers are those of the sentences that answer a question, any of which is enough, in the first document and in the
-second; ``-`` where none does.
+second; ``-`` where none does. A question with another one in brackets behind it follows up on that one, worded as the
+product searches for it.
 """
 
 from __future__ import annotations
