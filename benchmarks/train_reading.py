@@ -145,6 +145,16 @@ class Taught(nn.Module):
         return halved | {f"heads.{name}": tensor.detach() for name, tensor in self.heads.state_dict().items()}
 
 
+def go_halfway_back(taught: Taught, before: Sequence[Tensor]) -> None:
+    """Takes the mean of what it was before the last cycle and what it is: it forgets less of what that had less of.
+
+    See Wortsman et al., "Robust fine-tuning of zero-shot models" (2022).
+    """
+    with torch.no_grad():
+        for parameter, old in zip(taught.learned(), before, strict=True):
+            parameter.lerp_(old, 0.5)
+
+
 def loss_of(logits: list[tuple[Tensor, Tensor]], packed: Packed) -> Tensor:
     """How wrong the decisions are, and, where there is an answer, the choices."""
     total = torch.zeros(())
@@ -276,8 +286,11 @@ def main() -> None:
     torch.manual_seed(SEED)
     taught = Taught(model)
     folds = [fold for fold in range(FOLDS) if fold not in (HELD_OUT, CALIBRATION)]
+    before: list[Tensor] = []
     for cycle in cycles(options.eval, data, folds, options.epochs, encode):
+        before = [parameter.detach().clone() for parameter in taught.learned()]
         train(taught, cycle, encode)
+    go_halfway_back(taught, before)
     metadata = {
         "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
         "places": json.dumps({name: astuple(place) for name, place in where.items()}),

@@ -22,6 +22,10 @@ THRESHOLDS: Final[dict[Caution, float]] = {"low": 0.35, "balanced": 0.5, "high":
 MOST_SENTENCES: Final = 4
 """An answer has no more sentences than that, but for those that say who a pronoun is."""
 
+FORESEEN: Final = 1.5
+"""What there is to give, for what is foreseen: what also belongs to an answer stands in sentences that are little
+believed, or were not read."""
+
 _LIST_MARK: Final = re.compile(r"^(\d*)([-+.)])(?=\s)")
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
 
@@ -91,7 +95,7 @@ def _worth_giving(ranked: Sequence[Judged]) -> Sequence[Judged]:
     is expected to be right, over what is given and what there is to give. See Lewis, "Evaluating and optimizing
     autonomous text classification systems" (1995).
     """
-    there = sum(judged.score * _length(judged) for judged in ranked)
+    there = FORESEEN * sum(judged.score * _length(judged) for judged in ranked)
     right, given, expected = 0.0, 0, [0.0]
     for judged in ranked[:MOST_SENTENCES]:
         right += judged.score * _length(judged)
