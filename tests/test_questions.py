@@ -40,9 +40,9 @@ def test_the_evidence_is_in_the_analysis(analysis: Path) -> None:
     assert len(UNANSWERABLE) * 3 >= len(QUESTIONS)
 
 
-# Floors just under what was reached, 29 of 36 and 22 of 24: one more may be missed of each. The aims, 0.9 and 0.8, are
+# Floors just under what was reached, 30 of 36 and 22 of 24: one more may be missed of each. The aims, 0.9 and 0.8, are
 # not reached together: benchmarks/RESULTS.md says what was tried.
-ANSWERED = 0.77
+ANSWERED = 0.8
 DECLINED = 0.87
 
 
