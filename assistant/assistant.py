@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Event, Lock
 from typing import TYPE_CHECKING, Any, Self
 
-from assistant.conversation import stand_alone
+from assistant.conversation import says_nothing_alone, stand_alone
 from assistant.errors import IndexingError, QuestionError
 from assistant.limits import check_count, check_question
 from assistant.settings import Settings
@@ -165,14 +165,12 @@ class Assistant:
 
         text, generation, chat = check_question(question), self._open(), self._writer(writer)
         rewritten = chat.stand_alone(text, history) if chat and history else None
-        attempts = []
-        for wording in dict.fromkeys((text, rewritten or stand_alone(text, history))):
+        alone, reader, attempts = rewritten or stand_alone(text, history), self._reader(), []
+        for wording in dict.fromkeys((alone,) if says_nothing_alone(text) else (text, alone)):
             passages = self.consider(wording, sources, generation)
-            attempts.append((wording, passages, judge(wording, passages)))
+            evidence = judge(wording, passages)
+            attempts.append((wording, passages, reconsider(wording, evidence, reader) if reader else evidence))
         wording, passages, evidence = max(attempts, key=lambda attempt: attempt[2].confidence)
-        reader = self._reader()
-        if reader:
-            evidence = reconsider(wording, evidence, reader)
         quoted = extractive.answer(
             question=text,
             searched_for=wording,

@@ -51,9 +51,19 @@ def with_topic(question: str, topic: str) -> str:
 
 
 def leans_back(question: str) -> bool:
-    """Whether a question can be understood only from what was said before."""
+    """Whether a question may have to be understood from what was said before."""
     own = _LEADING.sub("", question.strip())
-    return bool(_POINTS_BACK.search(own)) or len(content_words(words(own))) <= FEW_WORDS
+    return bool(_POINTS_BACK.search(own)) or _says_little(own)
+
+
+def says_nothing_alone(question: str) -> bool:
+    """Whether a question can be understood only from what was said before: it points back, and says little itself."""
+    own = _LEADING.sub("", question.strip())
+    return bool(_POINTS_BACK.search(own)) and _says_little(own)
+
+
+def _says_little(question: str) -> bool:
+    return len(content_words(words(question))) <= FEW_WORDS
 
 
 def _topic(question: str, history: Sequence[Message]) -> str:

@@ -10,6 +10,7 @@ import pytest
 import assistant as package
 from assistant import Assistant, AssistantError, retrieve
 from assistant.errors import DocumentError, IndexingError, QuestionError, SettingsError
+from assistant.types import Message
 
 FERRY = "The ferry to Sark leaves at noon. It carries 40 passengers and no cars."
 
@@ -90,6 +91,14 @@ def test_a_follow_up_builds_on_the_conversation(documents: Path) -> None:
         ],
     )
     assert "40 passengers" in answer.text
+
+
+def test_a_short_question_on_something_else_is_not_taken_for_a_follow_up(documents: Path) -> None:
+    (documents / "bridge.txt").write_text("The Iron Bridge opened on 1 January 1781.", encoding="utf-8")
+    history: list[Message] = [{"role": "user", "content": "Does the ferry to Sark carry any cars?"}]
+    answer = Assistant(documents=documents, index="index").ask("When did the bridge open?", history)
+    assert answer.searched_for == "When did the bridge open?"
+    assert "1781" in answer.text
 
 
 def test_a_question_that_the_conversation_does_not_help_is_taken_as_it_was_asked(documents: Path) -> None:
