@@ -21,7 +21,7 @@ _MARK: Final = re.compile(r"\s*\[\d+\]")
 _LEADING: Final = re.compile(r"^(and|but|or|so|also|then)\b[,\s]*", re.IGNORECASE)
 
 FEW_WORDS: Final = 2
-"""A question with no more words of meaning than this leans on what was said before."""
+"""A question with no more words of meaning than this may lean on what was said before."""
 
 LATEST: Final = 2
 """Follow-ups that the topic has, beside the question that they follow."""

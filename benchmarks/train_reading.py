@@ -146,7 +146,7 @@ class Taught(nn.Module):
 
 
 def go_halfway_back(taught: Taught, before: Sequence[Tensor]) -> None:
-    """Takes the mean of what it was before the last cycle and what it is: it forgets less of what that had less of.
+    """Takes the mean of what it was before the last cycle and what it is: it forgets less of the earlier ones.
 
     See Wortsman et al., "Robust fine-tuning of zero-shot models" (2022).
     """
@@ -186,7 +186,8 @@ def cycles(
     pairs = [unit for unit in own if unit.set == WRITTEN]
     for seed in (SEED + 2, SEED + 3):
         new = with_follow_ups(with_others(pairs, seed), seed) + sentence_units(of_written, seed)
-        again = [found_units(founds, seed), single, with_follow_ups(with_others(public, seed), seed)]
+        whole = with_follow_ups(with_others(public, seed), seed)
+        again = [found_units(of_written, seed), found_units(founds, seed), single, whole]
         yield Cycle(rows_of(new + _some(again, chance), encode, chance), at_once=1, rate=3e-4)
 
 

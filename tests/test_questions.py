@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant
-from assistant.types import Answer
+from assistant.types import Answer, Message
 
 
 @dataclass(frozen=True)
@@ -54,3 +54,13 @@ def test_what_the_analysis_says_is_answered_with_its_evidence(assistant: Assista
 def test_what_the_analysis_does_not_say_is_declined(assistant: Assistant) -> None:
     answered = [item.question for item in UNANSWERABLE if assistant.ask(item.question).answered]
     assert len(answered) <= (1 - DECLINED) * len(UNANSWERABLE), answered
+
+
+def test_a_short_question_in_the_middle_of_a_talk_is_read_by_itself_too(assistant: Assistant) -> None:
+    history: list[Message] = [
+        {"role": "user", "content": text}
+        for text in ("How many abductees came back to Japan?", "And when was that?", "Who confirmed it?")
+    ]
+    answer = assistant.ask("Why is the summit uncertain?", history)
+    assert answer.answered
+    assert answer.searched_for == "Why is the summit uncertain?"
