@@ -1,8 +1,9 @@
 """Text → the words that BM25 and the answering stage compare.
 
 The same treatment of questions and documents: case, accents and typographic apostrophes are folded, possessives and
-thousands separators dropped, hyphenated names split into their parts, English endings stemmed (Snowball). Chinese,
-Japanese and Korean are written without spaces between words: their runs become overlapping pairs of characters.
+thousands separators dropped, hyphenated names split into their parts, English endings stemmed (Snowball). An acronym
+that is spelled like a word without meaning ("US", "WHO") stays in capitals, and so apart from it. Chinese, Japanese and
+Korean are written without spaces between words: their runs become overlapping pairs of characters.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import Stemmer
 
 from assistant.hyphens import join_hyphens
 
-VERSION = 2
+VERSION = 3
 """Changes whenever the same text would give other words, so that an index built before is rebuilt."""
 
 _FOLDED = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "＇": "'", "ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"})
@@ -35,6 +36,7 @@ into is it its itself just me more most my no nor not now of off on once only or
 should so some such than that the their them then there these they this those through to too under until up upon us
 very was we were what when where which while who whom whose why will with would you your
 """
+_SPELLINGS = frozenset(_FUNCTION_WORDS.split())
 _state = local()
 
 
@@ -47,7 +49,10 @@ def words(text: str) -> list[str]:
     Returns:
         One string a word, repeated as often as the word stands in the text.
     """
-    return [word for match in _WORD.finditer(fold(join_hyphens(text))) for word in _normalise(match.group())]
+    plain = _plain(join_hyphens(text))
+    # Where all is in capitals, they are no sign of an acronym.
+    cased = plain.casefold() if plain.isupper() and " " in plain else plain
+    return [word for match in _WORD.finditer(cased) for word in _normalise(match.group())]
 
 
 def content_words(found: Iterable[str]) -> list[str]:
@@ -66,9 +71,13 @@ def _function_words() -> frozenset[str]:
 
 def fold(text: str) -> str:
     """The text in lower case, without accents and with plain apostrophes; its length may differ."""
+    return _plain(text).casefold()
+
+
+def _plain(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.translate(_FOLDED))
     plain = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return unicodedata.normalize("NFC", plain).casefold()
+    return unicodedata.normalize("NFC", plain)
 
 
 @lru_cache(maxsize=100_000)
@@ -77,9 +86,11 @@ def _normalise(word: str) -> tuple[str, ...]:
         return (word.replace(",", ""),)
     if re.match(f"[{_UNSPACED}]", word):
         return tuple(word[i : i + 2] for i in range(max(1, len(word) - 1)))
-    if "." in word:
-        return (word.replace(".", ""),)
-    return (_stemmer().stemWord(word.removesuffix("'s").replace("'", "")),)
+    letters = word.replace(".", "").removesuffix("'s")
+    if letters.isupper() and len(letters) > 1 and letters.casefold() in _SPELLINGS:
+        return (letters,)
+    folded = letters.casefold()
+    return (folded if "." in word else _stemmer().stemWord(folded.removesuffix("'s").replace("'", "")),)
 
 
 def _stemmer() -> Stemmer.Stemmer:

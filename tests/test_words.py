@@ -39,6 +39,12 @@ def test_words_without_meaning_are_left_out() -> None:
     assert content_words(words("When did the five of them return to Japan?")) == words("five return Japan")
 
 
+@pytest.mark.parametrize("text", ["What does the US want?", "the U.S. position", "the WHO’s advice", "IT for schools"])
+def test_an_acronym_is_not_the_word_that_it_is_spelled_like(text: str) -> None:
+    assert {"US", "WHO", "IT"} & set(content_words(words(text)))
+    assert not {"US", "WHO", "IT"} & set(words(text.upper() + " PLEASE"))
+
+
 @given(st.text())
 def test_any_text_has_words_and_folding_twice_changes_nothing(text: str) -> None:
     assert all(word and not word.isspace() for word in words(text))

@@ -17,7 +17,7 @@ from typing import Final
 import numpy as np
 
 from assistant.answering.features import NAMES, POINTS_BACK, Sentence, Tokens, features, with_leads
-from assistant.answering.question import Asked, understand
+from assistant.answering.question import Asked, acronyms, understand, unknown_names
 from assistant.embedding import Embedder, TextTokens, shared_embedder
 from assistant.settings import DEFAULT_MODEL
 from assistant.types import Passage, Span
@@ -178,15 +178,15 @@ def sentence_features(question: str, passages: Sequence[Passage]) -> np.ndarray:
 def mentions_names(question: str, passages: Sequence[Passage]) -> bool:
     """Whether the passages, with their titles and headings, mention all that the question names.
 
-    What is said of others is no answer to it.
+    What is said of others is no answer to it. A name is mentioned where its acronym is, and the other way about.
     """
-    mentioned = {
-        word
+    texts = [
+        text
         for passage in passages
         for text in (passage.title, passage.heading, *map(passage.quote, passage.sentences))
-        for word in words(text)
-    }
-    return understand(question).names <= mentioned
+    ]
+    mentioned = frozenset().union(*map(words, texts), *map(acronyms, texts))
+    return not unknown_names(question, mentioned.__contains__)
 
 
 def quote(judged: Judged) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
@@ -36,6 +36,17 @@ _SIGNS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
 _TOKEN: Final = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_][\w’'-]*|\d+(?:[.,]\d+)*")
 _ANY_WORD: Final = re.compile(r"(^\W*|[?!;:(]\s*|\w{2}\.\s+)$")
 """What stands before a word that is capitalised whatever it is: nothing, or the end of a sentence or clause."""
+
+_WITHIN_A_NAME: Final = re.compile(r" (of (the )?)?")
+"""What may stand between the words of one name."""
+
+_SPELLED_OUT: Final = re.compile(r"[A-ZÀ-Þ][\w’']*(?:[\s-](?:(?:of|the|and|for)\s)*[A-ZÀ-Þ][\w’']*)+")
+"""Words that begin with capitals, of which an acronym may be made."""
+
+_INITIAL: Final = re.compile(r"\b[A-ZÀ-Þ]")
+
+_ACRONYM: Final = range(2, 7)
+"""How many letters an acronym may have."""
 
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
 _SELF: Final = re.compile(r"I\b(?!\.)")
@@ -102,20 +113,49 @@ def names_in(question: str) -> frozenset[str]:
 def unknown_names(question: str, known: Callable[[str], bool]) -> tuple[str, ...]:
     """A question's names and numbers of which some word is not known, as it spells them, each once.
 
-    Those that follow each other are one name: "Anna Malm".
+    Those that follow each other are one name: "Anna Malm". One whose acronym is known, is known: "United States".
 
     Args:
         question: The question.
         known: Whether a normalised word is known.
     """
     names: list[str] = []
-    end = -1
-    for match in _named(question):
-        if not all(map(known, content_words(words(match.group())))):
-            follows = names and question[end : match.start()] == " "
-            names.append(f"{names.pop()} {match.group()}" if follows else match.group())
-            end = match.end()
-    return tuple(dict.fromkeys(_POSSESSIVE.sub("", name) for name in names))
+    for name in _names(question):
+        unknown = [part for part in name if not all(map(known, content_words(words(part.group()))))]
+        if unknown and not any(map(known, acronyms(_whole(name)))):
+            names.extend(_POSSESSIVE.sub("", _whole(some)) for some in _together(unknown, re.compile(" ")))
+    return tuple(dict.fromkeys(names))
+
+
+def acronyms(text: str) -> frozenset[str]:
+    """The normalised acronyms that may stand for the names in a text: "un" where it has "United Nations"."""
+    initials = ("".join(_INITIAL.findall(name.group())) for name in _SPELLED_OUT.finditer(text))
+    return frozenset(
+        word
+        for letters in initials
+        for length in _ACRONYM
+        for start in range(len(letters) - length + 1)
+        for word in words(letters[start : start + length])
+    )
+
+
+def _names(question: str) -> list[list[re.Match[str]]]:
+    return _together(_named(question), _WITHIN_A_NAME)
+
+
+def _together(parts: Sequence[re.Match[str]], between: re.Pattern[str]) -> list[list[re.Match[str]]]:
+    """Those parts of a text together that have just that between them."""
+    result: list[list[re.Match[str]]] = []
+    for part in parts:
+        if result and between.fullmatch(part.string, result[-1][-1].end(), part.start()):
+            result[-1].append(part)
+        else:
+            result.append([part])
+    return result
+
+
+def _whole(name: Sequence[re.Match[str]]) -> str:
+    return name[0].string[name[0].start() : name[-1].end()]
 
 
 def _named(question: str) -> list[re.Match[str]]:
