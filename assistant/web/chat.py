@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from assistant.errors import DocumentError
+from assistant.errors import AssistantError
 from assistant.types import Answer, Citation, Passage
+from assistant.web.choice import Choice
 from assistant.web.conversations import Conversation
 from assistant.web.problems import in_words
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def converse(
-    assistant: Assistant, conversation: Conversation, question: str, sources: Sequence[str] | None, writer: str
+    assistant: Assistant, conversation: Conversation, question: str, choice: Choice, writer: str
 ) -> Iterator[Conversation]:
     """Puts a question and yields the conversation as its answer comes in.
 
@@ -26,12 +27,13 @@ def converse(
         assistant: Who is asked.
         conversation: What was said before.
         question: What is asked now.
-        sources: The documents to ask; None for all.
+        choice: The documents to ask.
         writer: Who writes the answer, one of the assistant's `writers`.
     """
     asked = conversation.ask(question)
     yield asked
     try:
+        sources = choice.of(assistant)
         for answer in assistant.stream(question, conversation.history(), sources, writer):
             yield asked.settle(answer=answer, sha256=digests(assistant, answer))
     except Exception as error:  # noqa: BLE001 - it is said, and logged where it is unexpected
@@ -39,10 +41,13 @@ def converse(
 
 
 def digests(assistant: Assistant, answer: Answer) -> dict[str, str]:
-    """The digest of each document that an answer shows words of, but for those that are gone meanwhile."""
+    """The digest of each document that an answer shows words of; none where another index answers by now.
+
+    The documents of that one may be later ones, whose digests would vouch for words that they do not have.
+    """
     shown: tuple[Citation | Passage, ...] = (*answer.citations, *answer.passages)
-    found = {}
-    for source in {item.source for item in shown}:
-        with suppress(DocumentError):
-            found[source] = assistant.document(source).sha256
-    return found
+    with suppress(AssistantError):  # a document, or the whole index, is gone
+        found = {source: assistant.document(source).sha256 for source in {item.source for item in shown}}
+        if assistant.index == answer.index:
+            return found
+    return {}

@@ -11,10 +11,11 @@ import gradio as gr
 from gradio.events import Dependency
 from starlette.concurrency import iterate_in_threadpool
 
-from assistant.assistant import EXTRACTIVE
 from assistant.limits import check_question
+from assistant.settings import EXTRACTIVE
 from assistant.web import feedback
 from assistant.web.chat import converse
+from assistant.web.choice import Choice
 from assistant.web.conversations import Conversation, turn_as_markdown
 from assistant.web.examples import examples
 from assistant.web.markup import render
@@ -23,8 +24,6 @@ from assistant.web.problems import in_words, told
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
-
-Sources = list[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ def add_chat(page: Page, assistant: Assistant, conversation: gr.JSON, chosen: gr
         page: The page.
         assistant: Who answers.
         conversation: What is open, for the browser to keep.
-        chosen: The sources to ask, or None for all.
+        chosen: Each visitor's `Choice` of documents to ask.
     """
     events = ChatEvents(assistant)
     chat = gr.HTML(
@@ -103,7 +102,10 @@ def add_chat(page: Page, assistant: Assistant, conversation: gr.JSON, chosen: gr
     )
     stop.click(None, cancels=[asked])
     undone = chat.undo(events.undo, [conversation], [conversation, question], **QUIET)
-    chat.like(events.like, [conversation], None, **QUIET)
+    noted = gr.JSON(None, visible=False)
+    chat.like(events.like, [conversation], [noted], trigger_mode="multiple", **QUIET).success(
+        None, [noted], None, js="(noted) => page.noted(noted)"
+    )
     restored = page.load(None, None, [conversation], js="() => page.restored()")
     page.load(None, None, [writer], js=f"() => page.restoredWriter({json.dumps(assistant.writers)})")
     writer.input(None, [writer], None, js="(writer) => page.keepWriter(writer)")
@@ -121,7 +123,7 @@ class ChatEvents:
         self._assistant = assistant
 
     async def ask(
-        self, text: str, data: Any, sources: Sources, writer: str, event: gr.EventData
+        self, text: str, data: Any, choice: Choice, writer: str, event: gr.EventData
     ) -> AsyncIterator[tuple[Any, ...]]:
         """Puts the question in the field, or one of the chat: a suggested one, or one in the place of a turn.
 
@@ -132,7 +134,7 @@ class ChatEvents:
             if isinstance(event.target, gr.HTML):
                 text, field = event.question, gr.skip()
                 opened = opened if event.turn is None else opened.before(event.turn)
-            parts = converse(self._assistant, opened, check_question(text), sources, writer)
+            parts = converse(self._assistant, opened, check_question(text), choice, writer)
             last = next(parts)
             yield last.dump(), conversation_html(last, busy=True), field
             async for last in iterate_in_threadpool(parts):
@@ -146,12 +148,13 @@ class ChatEvents:
             last = len(opened.turns) - 1
             return opened.before(last).dump(), opened.turn(last).question
 
-    def like(self, data: Any, event: gr.EventData) -> None:
-        """Notes a thumb."""
+    def like(self, data: Any, event: gr.EventData) -> dict[str, Any]:
+        """Notes a thumb, and tells which one was noted."""
         with told():
             answer = Conversation.load(data).turn(event.turn).answer
             if answer is not None:
                 feedback.save(self._assistant.settings, answer, liked=bool(event.liked))
+            return {"turn": event.turn, "liked": bool(event.liked)}
 
     def open(self, event: gr.EventData) -> tuple[Any, str]:
         """Opens a conversation, or a new one, whose welcome is still to be filled."""

@@ -13,7 +13,7 @@ from assistant.errors import QuestionError
 from assistant.terminal import byline, place
 from assistant.types import Answer, Message
 
-TITLE_CHARACTERS = 60
+NAME_CHARACTERS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Turn:
         question: As it was asked.
         answer: The answer, or None where there is none (yet).
         error: Why there is no answer, or "" where that is not known.
-        sha256: Digest by source, of the documents that the answer cites, as they were then.
+        sha256: Digest by source, of the documents that the answer cites, as they were then; empty where not known.
     """
 
     question: str
@@ -39,13 +39,19 @@ class Conversation:
 
     Attributes:
         id: What the browser keeps it under; "" before the first question.
-        title: What the user calls it; at first, the first question.
+        title: What the user calls it, or "".
         turns: Oldest first.
     """
 
     id: str = ""
     title: str = ""
     turns: tuple[Turn, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What it is called: as the user says, else by its first question."""
+        first = self.turns[0].question if self.turns else ""
+        return self.title or shorten(first, NAME_CHARACTERS, placeholder=" …")
 
     @classmethod
     def load(cls, data: Any) -> Self:
@@ -65,12 +71,7 @@ class Conversation:
 
     def ask(self, question: str) -> Self:
         """Adds a question that waits for its answer."""
-        return replace(
-            self,
-            id=self.id or uuid4().hex,
-            title=self.title or shorten(question, TITLE_CHARACTERS, placeholder=" …"),
-            turns=(*self.turns, Turn(question)),
-        )
+        return replace(self, id=self.id or uuid4().hex, turns=(*self.turns, Turn(question)))
 
     def settle(self, **outcome: Any) -> Self:
         """Says what came of the last question."""
@@ -102,7 +103,7 @@ class Conversation:
 
 def as_markdown(conversation: Conversation) -> str:
     """A conversation with its citations, to read elsewhere."""
-    return "\n\n".join([f"# {conversation.title}", *map(turn_as_markdown, conversation.turns)]) + "\n"
+    return "\n\n".join([f"# {conversation.name}", *map(turn_as_markdown, conversation.turns)]) + "\n"
 
 
 def turn_as_markdown(turn: Turn) -> str:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import time
 import unicodedata
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from queue import Empty, Queue
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from assistant.errors import AssistantError, DocumentError
@@ -31,6 +32,8 @@ WHAT: Final[dict[Stage, str]] = {
     "publish": "Publishing the index",
 }
 MEGABYTE: Final = 1_000_000
+NAME_BYTES: Final = 255
+"""How long file systems let a name be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,19 @@ class Row:
     state: str
     failed: str = ""
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that has arrived.
+
+    Attributes:
+        path: Where it lies now; on the way there, Gradio takes characters out of its name.
+        name: What it is called where it comes from.
+    """
+
+    path: Path
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +106,10 @@ def rows(assistant: Assistant) -> list[Row]:
             title=record.title or record.source,
             passages=record.passages,
             state=_state(
-                record.source, record.passages, f"{record.indexed:%Y-%m-%d %H:%M}" if record.indexed else "", status
+                record.source,
+                record.passages,
+                f"{record.indexed.astimezone():%Y-%m-%d %H:%M}" if record.indexed else "",
+                status,
             ),
             failed=record.failed or "",
             note=unknown_language(assistant.settings.model, record.language),
@@ -101,7 +120,12 @@ def rows(assistant: Assistant) -> list[Row]:
     new = [
         Row(source, source, 0, "not indexed yet") for source in (status.added if status else ()) if source not in listed
     ]
-    return sorted(known + new, key=lambda row: row.source)
+    refused = [
+        Row(source, source, 0, "no document", failed=reason)
+        for source, reason in (status.failed if status else {}).items()
+        if source not in listed
+    ]
+    return sorted(known + new + refused, key=lambda row: row.source)
 
 
 def _status(assistant: Assistant) -> IndexStatus | None:
@@ -154,45 +178,69 @@ def _newest(steps: Queue[Step | None]) -> Step | None:
     return step
 
 
-def add(settings: Settings, files: Sequence[str | Path], *, replace: bool) -> list[str]:
+def add(settings: Settings, files: Sequence[Upload], *, replace: bool) -> list[str]:
     """Puts files into the documents folder: all of them, or none.
 
     Args:
         settings: The folder and the limits.
-        files: Where they lie now.
+        files: What has arrived.
         replace: Whether a document of the same name is replaced.
 
     Returns:
         What they are called now.
 
     Raises:
-        DocumentError: One has a name, type or size that is not taken, or there are too many, or one is there already.
+        DocumentError: One has a name, type or size that is not taken, there are too many, one is there already, two
+            have the same name, or the folder cannot be written to.
     """
     if len(files) > settings.upload_files:
         raise DocumentError(f"{len(files)} files are too many at once; add {settings.upload_files} at most.")
-    paths = [Path(file) for file in files]
-    targets = [_target(settings, path) for path in paths]
-    for target in targets:
-        if target.exists() and not replace:
-            raise DocumentError(f"{target.name} is there already; tick “Replace” to replace it, or rename yours.")
-    settings.documents.mkdir(parents=True, exist_ok=True)
-    for path, target in zip(paths, targets, strict=True):
-        arriving = target.with_name(f".{target.name}.arriving")
-        shutil.copyfile(path, arriving)
-        os.replace(arriving, target)  # noqa: PTH105 - the same as Path.replace, and shorter
+    with _changing(settings.documents):
+        targets = [_target(settings, file) for file in files]
+        for target in targets:
+            if target.exists() and not replace:
+                raise DocumentError(f"{target.name} is there already; tick “Replace” to replace it, or rename yours.")
+        settings.documents.mkdir(parents=True, exist_ok=True)
+        # Inside, so that what has arrived whole has only to be renamed, and hidden, so that no build finds the others.
+        with TemporaryDirectory(prefix=".arriving-", dir=settings.documents, ignore_cleanup_errors=True) as folder:
+            arrived = [Path(folder, target.name) for target in targets]
+            for file, copy in zip(files, arrived, strict=True):
+                if copy.exists():
+                    raise DocumentError(f"Two of these files are called {copy.name}; rename one of them.")
+                shutil.copyfile(file.path, copy)
+            for copy, target in zip(arrived, targets, strict=True):
+                copy.replace(target)
     return [target.name for target in targets]
 
 
-def _target(settings: Settings, path: Path) -> Path:
+@contextmanager
+def _changing(folder: Path) -> Iterator[None]:
+    """Says in words that a folder cannot be changed.
+
+    Raises:
+        DocumentError: It cannot.
+    """
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or error
+        raise DocumentError(
+            f"The documents folder {folder} cannot be changed ({reason}); give permission, or make room."
+        ) from error
+
+
+def _target(settings: Settings, file: Upload) -> Path:
     from assistant.readers import SUFFIXES
 
-    name = path.name.replace("\\", "/").rsplit("/", 1)[-1]
+    name = file.name.replace("\\", "/").rsplit("/", 1)[-1]
     target = settings.documents / name
     if not name or name.startswith(".") or any(unicodedata.category(character)[0] == "C" for character in name):
         raise DocumentError(f"{name!r} is no name for a document; rename the file.")
+    if len(name.encode()) > NAME_BYTES:
+        raise DocumentError(f"{name} is too long a name for a document; rename the file.")
     if target.suffix.lower() not in SUFFIXES:
         raise DocumentError(f"{name} is of a type that cannot be read; these can: {' '.join(sorted(SUFFIXES))}.")
-    if path.stat().st_size > settings.upload_megabytes * MEGABYTE:
+    if file.path.stat().st_size > settings.upload_megabytes * MEGABYTE:
         raise DocumentError(f"{name} is larger than {settings.upload_megabytes:g} million bytes.")
     if target.is_symlink() or target.is_dir():
         raise DocumentError(f"{name} is a link or a folder in the documents folder; rename the file.")
@@ -203,13 +251,14 @@ def remove(settings: Settings, source: str) -> None:
     """Deletes a document from the folder.
 
     Raises:
-        DocumentError: There is none of that name in the folder.
+        DocumentError: There is none of that name in the folder, or it cannot be deleted.
     """
     folder = settings.documents.resolve()
     path = folder / source
-    if not path.parent.resolve().is_relative_to(folder) or not path.is_file():
-        raise DocumentError(f"{source} is not in the documents folder; re-index to bring the list up to date.")
-    path.unlink()
+    with _changing(settings.documents):
+        if not path.parent.resolve().is_relative_to(folder) or not path.is_file():
+            raise DocumentError(f"{source} is not in the documents folder; re-index to bring the list up to date.")
+        path.unlink()
 
 
 def said(report: IndexReport) -> str:

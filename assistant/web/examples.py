@@ -10,9 +10,9 @@ from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, Final
 
 from assistant.answering.evidence import Judged, judge
-from assistant.assistant import EXTRACTIVE
 from assistant.errors import AssistantError
 from assistant.readers.structure import readable_name
+from assistant.settings import EXTRACTIVE
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant

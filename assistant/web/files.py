@@ -30,9 +30,9 @@ def file_route(assistant: Assistant) -> Route:
         source = request.path_params["source"]
         try:
             assistant.document(source)
-        except AssistantError as error:
+            path = file_of(assistant, source)
+        except (AssistantError, OSError) as error:
             raise HTTPException(404) from error
-        path = file_of(assistant, source)
         if path is None:
             raise HTTPException(404)
         shown = is_pdf(source)
@@ -51,7 +51,11 @@ def file_route(assistant: Assistant) -> Route:
 
 
 def file_of(assistant: Assistant, source: str) -> Path | None:
-    """Where the file of a document is; None where it is gone, leads out of the folder, or is a text in memory."""
+    """Where the file of a document is; None where it is gone, leads out of the folder, or is a text in memory.
+
+    Raises:
+        OSError: It cannot be looked at.
+    """
     if assistant.in_memory:
         return None
     folder = assistant.settings.documents.resolve()
@@ -72,6 +76,10 @@ def is_pdf(source: str) -> bool:
 
 
 def has_changed(path: Path, sha256: str) -> bool:
-    """Whether a file has other bytes than those of a digest."""
+    """Whether a file has other bytes than those of a digest.
+
+    Raises:
+        OSError: It cannot be read.
+    """
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest() != sha256

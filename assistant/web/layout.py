@@ -8,6 +8,7 @@ import gradio as gr
 
 from assistant.web.api import add_endpoints
 from assistant.web.chat_pane import add_chat
+from assistant.web.choice import Choice
 from assistant.web.conversation_drawer import add_conversations
 from assistant.web.document_drawer import add_documents
 from assistant.web.markup import render
@@ -29,7 +30,7 @@ def build(assistant: Assistant) -> Page:
         add_endpoints(page, assistant, at_once=AT_ONCE)  # first: theirs are the names that clients call
         gr.HTML(render("header"), js_on_load="page.header(element)", elem_id="header", **PART)
         conversation = gr.JSON({}, visible=False)
-        chosen = gr.State(None)
+        chosen = gr.State(Choice())  # of which each visitor gets a copy
         with gr.Row(elem_id="panes"):
             with gr.Column(elem_id="chat"):
                 chat = add_chat(page, assistant, conversation, chosen)

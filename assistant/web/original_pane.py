@@ -22,10 +22,19 @@ CHANGED = "This document has changed since it was cited; the cited words still s
 OTHER = "This document has changed since it was opened; open it again to read on."
 FILE = "The file has changed since it was indexed."
 LOST = "This document has changed since it was cited, and the cited words are no longer in it."
+UNREADABLE = "The file itself cannot be read ({reason}); these are its words as they were indexed."
 
 
 class Cited(BaseModel):
-    """Words that the page wants highlighted, as it kept them."""
+    """Words that the page wants highlighted, as it kept them.
+
+    Attributes:
+        number: What they are called in the page.
+        start: Where they began in the document's text.
+        end: Where they ended, exclusive.
+        quote: The words.
+        sha256: The digest of the document at that time, or "" where it is not known.
+    """
 
     number: int
     start: int
@@ -101,17 +110,14 @@ def open_original(assistant: Assistant, wanted: Wanted) -> dict[str, Any]:
         return {"title": wanted.source, "html": "", "notice": in_words(error), "file": "", "pages": {}}
     found, focus = _found(document, wanted), wanted.at
     notice = unknown_language(assistant.settings.model, document.language)
-    if any(cited.sha256 != document.sha256 for cited in wanted.highlights):
-        focus = next((highlight.start for highlight in found), wanted.at)
-        notice = CHANGED if len(found) == len(wanted.highlights) else LOST
-    path = file_of(assistant, document.source)
-    if path is not None and has_changed(path, document.sha256):
-        notice = f"{notice} {FILE}".strip()
+    if change := _change(document, wanted, found):
+        notice, focus = change, next((highlight.start for highlight in found), wanted.at)
+    file, news = _file(assistant, document)
     return {
         "title": document.title,
         "html": original_html(document, found, focus),
-        "notice": notice,
-        "file": file_url(document.source) if path is not None else "",
+        "notice": f"{notice} {news}".strip(),
+        "file": file,
         "pages": _pages(document, found) if is_pdf(document.source) else {},
     }
 
@@ -135,10 +141,33 @@ def read_on(assistant: Assistant, wanted: Further) -> dict[str, str]:
     return {"html": more_html(document, _found(document, wanted), wanted.at, wanted.side), "notice": ""}
 
 
+def _asked(wanted: Wanted) -> list[Highlight]:
+    """What to highlight, where it stood when it was cited."""
+    return [Highlight(cited.number, cited.start, cited.end, cited.quote) for cited in wanted.highlights]
+
+
 def _found(document: Document, wanted: Wanted) -> list[Highlight]:
     """What to highlight, where it stands now, but for words that are gone."""
-    asked = [Highlight(cited.number, cited.start, cited.end, cited.quote) for cited in wanted.highlights]
-    return [highlight for highlight in (where_now(document, item) for item in asked) if highlight]
+    return [highlight for highlight in (where_now(document, item) for item in _asked(wanted)) if highlight]
+
+
+def _change(document: Document, wanted: Wanted, found: list[Highlight]) -> str:
+    """What to say of a document that has changed since it was cited, or ""."""
+    if len(found) < len(wanted.highlights):
+        return LOST
+    other = any(cited.sha256 not in ("", document.sha256) for cited in wanted.highlights)
+    return CHANGED if other or found != _asked(wanted) else ""
+
+
+def _file(assistant: Assistant, document: Document) -> tuple[str, str]:
+    """The address of a document's file, or "" where it cannot be had, and what is to be said of the file, or ""."""
+    try:
+        path = file_of(assistant, document.source)
+        if path is None:
+            return "", ""
+        return file_url(document.source), FILE if has_changed(path, document.sha256) else ""
+    except OSError as error:
+        return "", UNREADABLE.format(reason=error.strerror or error)
 
 
 def _pages(document: Document, highlights: list[Highlight]) -> dict[str, int]:

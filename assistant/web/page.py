@@ -17,6 +17,7 @@ os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # read when Gradio i
 import gradio as gr
 from gradio_client import Client
 from rich.console import Console
+from rich.text import Text
 from starlette.middleware import Middleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
@@ -47,7 +48,8 @@ class Page(gr.Blocks):
     """Gradio's page with this project's defaults: whatever launches it gets the same one.
 
     Attributes:
-        editable: Whether documents may be added, removed and re-indexed from the page; known once it is launched.
+        unchangeable: Why documents cannot be added, removed and re-indexed from the page, or ""; known once it is
+            launched.
     """
 
     def __init__(self, assistant: Assistant) -> None:
@@ -58,8 +60,8 @@ class Page(gr.Blocks):
         """
         super().__init__(title=TITLE, analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600))
         self.settings = assistant.settings
-        self.editable = not assistant.settings.readonly and not assistant.in_memory
         self._assistant = assistant
+        self.unchangeable = self._why_unchangeable(local=True)
         self._closed = Event()
         self._getting_ready: Thread | None = None
 
@@ -75,13 +77,13 @@ class Page(gr.Blocks):
         """
         host = (options.get("server_name") or "127.0.0.1").strip("[]")
         port = 7860 if options.get("server_port") is None else options["server_port"]
-        readonly, login = self.settings.readonly, self.settings.login
-        self.editable = not self._assistant.in_memory and (is_loopback(host) if readonly is None else not readonly)
-        if not is_loopback(host) and login is None:
+        local, login = is_loopback(host), self.settings.login
+        self.unchangeable = self._why_unchangeable(local=local)
+        if not local and login is None:
             _LOG.warning(
                 "Anyone who reaches %s can read the documents; ASSISTANT_AUTH=name:password asks for a login.", host
             )
-        launched = self._serve(host, port, args, {**self._ours(local=is_loopback(host) and login is None), **options})
+        launched = self._serve(host, port, args, {**self._ours(local=local and login is None), **options})
         if login is not None and self.mcp_server_obj is not None:
             # Gradio's MCP server reaches the endpoints as a client of its own, which has to log in like any other.
             self.mcp_server_obj._client_instance = Client(  # noqa: SLF001
@@ -92,14 +94,28 @@ class Page(gr.Blocks):
         if self.settings.watch:
             Thread(target=self._watch, name="watch", daemon=True).start()
         if not options.get("prevent_thread_lock"):
-            Console(stderr=True, highlight=False).print(f"The web chat is at {self.address} (Ctrl-C ends it).")
+            where = Text(f"The web chat is at {self.address} (Ctrl-C ends it).")  # no markup: [fd00::5] is an address
+            Console(stderr=True, highlight=False).print(where)
             self.block_thread()
         return launched
+
+    def _why_unchangeable(self, *, local: bool) -> str:
+        """Why documents cannot be changed from a page that is served to this machine alone, or not; "" if they can."""
+        if self._assistant.in_memory:
+            return "These documents are texts in memory: there are no files to change."
+        if self.settings.readonly:
+            return "Documents cannot be changed from this page (ASSISTANT_READONLY)."
+        if self.settings.readonly is None and not local:
+            return (
+                "Documents cannot be changed from this page: it is served to other machines too. "
+                "ASSISTANT_READONLY=false lets everyone who reaches it change them."
+            )
+        return ""
 
     def _ours(self, *, local: bool) -> dict[str, Any]:
         """This project's own options for Gradio; `local` as of `Guard`."""
         login = self.settings.login
-        guard = Middleware(Guard, login=login, refused=lambda: not self.editable, local=local)
+        guard = Middleware(Guard, login=login, refused=lambda: self.unchangeable, local=local)
         routes = [Mount("/fonts", StaticFiles(packages=[FONTS])), file_route(self._assistant)]
         return {
             "head": head(),

@@ -69,6 +69,22 @@ def test_a_question_can_be_changed_and_asked_again(shared: str, visit: Visit, as
     expect(page.locator(".turn")).to_have_count(1)
 
 
+def test_a_conversation_is_called_by_its_first_question_as_it_was_changed(shared: str, visit: Visit, ask: Ask) -> None:
+    page = visit(shared)
+    names = page.locator("#conversations .name")
+    ask(page, EGGS)
+    page.get_by_role("button", name="Edit").click()
+    page.get_by_label("The question, to be changed").fill(HONEY)
+    page.get_by_role("button", name="Ask again").click()
+    expect(page.locator(".answer")).to_contain_text("12 kilograms")
+    expect(names).to_have_text([HONEY])
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".turn")).to_have_count(0)
+    expect(names).to_have_count(0)
+    ask(page, EGGS)
+    expect(names).to_have_text([EGGS])
+
+
 def test_an_answer_is_copied_with_its_citations(shared: str, visit: Visit, ask: Ask) -> None:
     page = visit(shared)
     ask(page, EGGS)
@@ -167,13 +183,18 @@ def test_thumbs_are_kept_beside_the_index(served: str, folder: Path, visit: Visi
     page.get_by_role("button", name="Helpful", exact=True).click()
     expect(page.get_by_role("button", name="Helpful", exact=True)).to_have_attribute("aria-pressed", "true")
     expect(page.get_by_text("Noted.")).to_be_visible()
-    settings = Settings.load(index=folder.parent / "index")
-    for _ in range(300):
-        if list(feedback.saved(settings)):
-            break
-        page.wait_for_timeout(200)
-    (noted,) = feedback.saved(settings)
+    (noted,) = feedback.saved(Settings.load(index=folder.parent / "index"))
     assert (noted["question"], noted["liked"], noted["generation"]) == (EGGS, True, "0001")
+
+
+def test_a_thumb_that_cannot_be_kept_is_not_said_to_be(served: str, folder: Path, visit: Visit, ask: Ask) -> None:
+    page = visit(served)
+    ask(page, EGGS)
+    (folder.parent / "index" / "feedback.jsonl").mkdir()
+    page.get_by_role("button", name="Helpful", exact=True).click()
+    expect(page.get_by_text("cannot be written")).to_be_visible()
+    expect(page.get_by_role("button", name="Helpful", exact=True)).to_have_attribute("aria-pressed", "false")
+    expect(page.get_by_text("Noted.")).to_have_count(0)
 
 
 def test_two_tabs_on_one_conversation_show_the_same(shared: str, visit: Visit, ask: Ask) -> None:

@@ -24,9 +24,41 @@ def open_drawer(page: Page) -> None:
     page.get_by_role("button", name="Documents", exact=True).click()
 
 
+def remove(page: Page, source: str) -> None:
+    page.get_by_role("button", name=f"Remove {source}").click()
+    page.get_by_role("dialog").get_by_role("button", name="Remove").click()
+    expect(page.locator("#documents li", has_text=source)).to_have_count(0)
+
+
 def add(page: Page, name: str, text: str) -> None:
     file: FilePayload = {"name": name, "mimeType": "text/plain", "buffer": text.encode()}
     page.get_by_label("Add documents").set_input_files(files=[file])
+
+
+class Held(Assistant):
+    """Builds as far as to the embedding of passages, and goes on when it is let."""
+
+    go: Event
+
+    def reindex(self, *, progress: Progress | None = None, **options: Any) -> IndexReport:
+        def told(stage: Stage, done: int, total: int) -> None:
+            if progress:
+                progress(stage, done, total)
+            assert stage != "embed" or self.go.wait(60)
+
+        return super().reindex(progress=told, **options)
+
+
+@pytest.fixture
+def held(folder: Path) -> Iterator[tuple[str, Held]]:
+    assistant = Held(documents=folder, index=folder.parent / "index")
+    assistant.go = Event()
+    assistant.go.set()
+    page = build(assistant)
+    page.launch(server_port=0, prevent_thread_lock=True, quiet=True)
+    yield page.address, assistant
+    assistant.go.set()
+    page.close()
 
 
 def test_each_document_is_listed_with_its_state(served: str, folder: Path, visit: Visit) -> None:
@@ -67,6 +99,51 @@ def test_only_the_ticked_documents_are_asked(shared: str, visit: Visit, ask: Ask
     expect(page.locator(".answer")).to_contain_text("1,500 eggs")
 
 
+def test_what_is_ticked_stays_with_its_document_when_another_one_is_removed(
+    served: str, folder: Path, visit: Visit, ask: Ask
+) -> None:
+    (folder / "tower.txt").write_text(f"Skerry Point\n\n{TOWER}\n", encoding="utf-8")
+    page = visit(served)
+    open_drawer(page)
+    bees, summit = page.get_by_label("Ask bees.md"), page.get_by_label("Ask japan-north-korea-summit.txt")
+    tower = page.get_by_label("Ask tower.txt")
+    bees.uncheck()
+    expect(page.get_by_text("2 of 3 are asked")).to_be_visible()
+    summit.uncheck()
+    expect(page.get_by_text("1 of 3 are asked")).to_be_visible()
+    remove(page, "bees.md")
+    expect(page.get_by_text("1 of 2 are asked")).to_be_visible()
+    expect(summit).not_to_be_checked()
+    expect(tower).to_be_checked()
+    remove(page, "tower.txt")
+    expect(page.get_by_text("0 of 1 are asked")).to_be_visible()
+    expect(summit).not_to_be_checked()
+    page.keyboard.press("Escape")
+    ask(page, EGGS)
+    expect(page.locator(".turn .problem")).to_contain_text("No document is chosen")
+    open_drawer(page)
+    summit.check()
+    expect(page.get_by_text("all are asked")).to_be_visible()
+
+
+def test_what_is_ticked_during_a_build_stays_ticked_after_it(
+    held: tuple[str, Held], folder: Path, visit: Visit
+) -> None:
+    url, assistant = held
+    page = visit(url)
+    (folder / "tower.txt").write_text(f"Skerry Point\n\n{TOWER}\n", encoding="utf-8")
+    assistant.go.clear()
+    open_drawer(page)
+    page.get_by_role("button", name="Re-index").click()
+    expect(page.get_by_label("Embedding passages")).to_be_visible()
+    page.get_by_label("Ask bees.md").uncheck()
+    expect(page.get_by_text("1 of 3 are asked")).to_be_visible()
+    assistant.go.set()
+    expect(page.get_by_text("Done: 1 added.")).to_be_visible()
+    expect(page.get_by_label("Ask bees.md")).not_to_be_checked()
+    expect(page.get_by_label("Ask tower.txt")).not_to_be_checked()
+
+
 def test_a_file_that_is_added_is_answered_from(served: str, visit: Visit, ask: Ask) -> None:
     page = visit(served)
     open_drawer(page)
@@ -99,32 +176,6 @@ def test_a_file_that_is_dropped_on_the_drawer_is_answered_from(served: str, visi
     expect(page.locator(".answer")).to_contain_text("42 metres")
 
 
-class Held(Assistant):
-    """Builds as far as to the embedding of passages, and goes on when it is let."""
-
-    go: Event
-
-    def reindex(self, *, progress: Progress | None = None, **options: Any) -> IndexReport:
-        def told(stage: Stage, done: int, total: int) -> None:
-            if progress:
-                progress(stage, done, total)
-            assert stage != "embed" or self.go.wait(60)
-
-        return super().reindex(progress=told, **options)
-
-
-@pytest.fixture
-def held(folder: Path) -> Iterator[tuple[str, Held]]:
-    assistant = Held(documents=folder, index=folder.parent / "index")
-    assistant.go = Event()
-    assistant.go.set()
-    page = build(assistant)
-    page.launch(server_port=0, prevent_thread_lock=True, quiet=True)
-    yield page.address, assistant
-    assistant.go.set()
-    page.close()
-
-
 def test_questions_are_answered_while_another_page_re_indexes(
     held: tuple[str, Held], folder: Path, visit: Visit, ask: Ask
 ) -> None:
@@ -155,6 +206,32 @@ def test_no_document_is_replaced_without_asking(served: str, folder: Path, visit
     page.get_by_label("Replace documents of the same name").check()
     add(page, "bees.md", "# Other bees\n\nThey are other bees.\n")
     expect(page.get_by_text("Done: 1 updated.")).to_be_visible()
+
+
+def test_a_file_keeps_its_name_and_is_replaced_by_it(served: str, folder: Path, visit: Visit) -> None:
+    name = 'What "next"? #1.txt'
+    page = visit(served)
+    open_drawer(page)
+    add(page, name, "Next is a tower.\n")
+    expect(page.get_by_text("Done: 1 added.")).to_be_visible()
+    add(page, name, "Next is a bridge.\n")
+    expect(page.get_by_text(f"{name} is there already")).to_be_visible()
+    page.get_by_label("Replace documents of the same name").check()
+    add(page, name, "Next is a bridge.\n")
+    expect(page.get_by_text("Done: 1 updated.")).to_be_visible()
+    assert (folder / name).read_text(encoding="utf-8") == "Next is a bridge.\n"
+    assert len(list(folder.iterdir())) == 3
+
+
+def test_two_files_of_the_same_name_do_not_overwrite_each_other(served: str, folder: Path, visit: Visit) -> None:
+    page = visit(served)
+    open_drawer(page)
+    files: list[FilePayload] = [
+        {"name": "a.txt", "mimeType": "text/plain", "buffer": words} for words in (b"One.\n", b"Two.\n")
+    ]
+    page.get_by_label("Add documents").set_input_files(files=files)
+    expect(page.get_by_text("Two of these files are called a.txt")).to_be_visible()
+    assert not (folder / "a.txt").exists()
 
 
 def test_a_type_that_cannot_be_read_is_refused(served: str, folder: Path, visit: Visit) -> None:
@@ -195,6 +272,7 @@ def test_where_documents_are_read_only_there_is_nothing_to_change_them_with(read
     expect(page.locator(".drop")).to_have_count(0)
     expect(page.get_by_role("button", name="Re-index")).to_have_count(0)
     expect(page.get_by_role("button", name="Remove bees.md")).to_have_count(0)
+    expect(page.get_by_text("Documents cannot be changed from this page (ASSISTANT_READONLY).")).to_be_visible()
     sent = page.request.post(
         f"{readonly}gradio_api/upload", multipart={"files": {"name": "a.txt", "mimeType": "text/plain", "buffer": b"a"}}
     )

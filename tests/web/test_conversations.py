@@ -1,11 +1,15 @@
 """A conversation outside the page: as Markdown, with whom and when it cites."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from assistant import Assistant
-from assistant.types import Statement
+from assistant.types import Answer, Statement
+from assistant.web.chat import converse
 from assistant.web.chat_pane import conversation_html
+from assistant.web.choice import Choice
 from assistant.web.conversations import Conversation, as_markdown
 
 NOTE = """---
@@ -46,3 +50,48 @@ def test_a_struck_sentence_is_not_said_again_to_who_writes_the_next_answer() -> 
     written = replace(answer, text=f"{answer.text} ~~{struck.text}~~", statements=(*answer.statements, struck))
     assert "ninety" not in opened.settle(answer=written).history()[1]["content"]
     assert "1,500 eggs" in opened.settle(answer=written).history()[1]["content"]
+
+
+def test_a_conversation_is_called_by_its_first_question_until_the_user_names_it() -> None:
+    opened = Conversation().ask("How many eggs?").before(0).ask("How much honey?").ask("And in winter?")
+    assert opened.name == "How much honey?"
+    assert replace(opened, title="Bees").name == "Bees"
+
+
+def test_while_an_answer_is_made_no_other_question_can_be_asked_again() -> None:
+    opened = conversation().ask("And in winter?")
+    for action in ("retry", "edit"):
+        assert f'data-action="{action}"' in conversation_html(opened)
+        assert f'data-action="{action}"' not in conversation_html(opened, busy=True)
+
+
+class Overtaken(Assistant):
+    """Has its index built anew, from other words, before its answer is handed over."""
+
+    overtaken = True
+
+    def stream(self, *arguments: Any, **options: Any) -> Iterator[Answer]:
+        for answer in super().stream(*arguments, **options):
+            if self.overtaken:
+                (self.settings.documents / "bees.md").write_text("# Bees\n\nOther words.\n", encoding="utf-8")
+                self.reindex()
+            yield answer
+
+
+def test_the_digest_of_a_document_is_kept_only_if_it_is_of_the_one_that_answered(assistant: Assistant) -> None:
+    question = "How many eggs does a queen bee lay a day?"
+    overtaken = Overtaken(assistant.settings.documents, assistant.settings.index)
+
+    def settled() -> Conversation:
+        *_, last = converse(overtaken, Conversation(), question, Choice(), overtaken.writers[-1])
+        return last
+
+    overtaken.overtaken = False
+    digests = settled().turns[0].sha256
+    assert digests is not None
+    assert digests["bees.md"] == assistant.document("bees.md").sha256
+    overtaken.overtaken = True
+    turn = settled().turns[0]
+    assert turn.answer is not None
+    assert turn.answer.citations[0].source == "bees.md"
+    assert turn.sha256 == {}

@@ -1,5 +1,10 @@
 """The documents drawer: what it says of documents, and adding and removing them, with limits, names and links."""
 
+import resource
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -8,7 +13,9 @@ from assistant import Assistant
 from assistant.errors import DocumentError
 from assistant.settings import Settings
 from assistant.web import build
-from assistant.web.documents import Step, add, remove, rows
+from assistant.web.choice import Choice
+from assistant.web.document_drawer import drawer_html
+from assistant.web.documents import Step, Upload, add, remove, rows
 from assistant.web.original_pane import Wanted, open_original
 
 
@@ -18,11 +25,22 @@ def settings(tmp_path: Path) -> Settings:
     return Settings.load(documents=tmp_path / "documents", upload_files=2, upload_megabytes=0.001)
 
 
-def upload(folder: Path, name: str, content: bytes = b"Words.\n") -> Path:
-    path = folder / "arrived" / name
+def upload(folder: Path, name: str, content: bytes = b"Words.\n") -> Upload:
+    path = folder / "arrived" / str(len(list(folder.glob("arrived/*"))))
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(content)
-    return path
+    return Upload(path, name)
+
+
+@contextmanager
+def no_file_longer_than(size: int) -> Iterator[None]:
+    """What a full disk is like."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def test_files_are_added_under_their_names(settings: Settings, tmp_path: Path) -> None:
@@ -36,7 +54,32 @@ def test_where_one_cannot_be_taken_none_is(settings: Settings, tmp_path: Path) -
     assert list(settings.documents.iterdir()) == []
 
 
-@pytest.mark.parametrize("name", [".hidden.txt", "a\u202etxt.md", "a\nb.txt", "a.exe", "noending"])
+def test_where_one_cannot_be_copied_none_is_added_and_nothing_is_left_behind(
+    settings: Settings, tmp_path: Path
+) -> None:
+    files = [upload(tmp_path, "a.txt"), upload(tmp_path, "b.txt", b"x" * 900)]
+    with no_file_longer_than(100), pytest.raises(DocumentError, match=f"{settings.documents} cannot be changed"):
+        add(settings, files, replace=False)
+    assert list(settings.documents.iterdir()) == []
+
+
+@pytest.mark.parametrize("replace", [False, True])
+def test_two_files_of_the_same_name_are_refused(settings: Settings, tmp_path: Path, replace: bool) -> None:
+    files = [upload(tmp_path, "a.txt", b"One.\n"), upload(tmp_path, "a.txt", b"Two.\n")]
+    with pytest.raises(DocumentError, match=r"Two of these files are called a\.txt"):
+        add(settings, files, replace=replace)
+    assert list(settings.documents.iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_changed_is_named(tmp_path: Path) -> None:
+    settings = Settings.load(documents="/proc/self")  # in which not even the superuser makes or deletes files
+    with pytest.raises(DocumentError, match="/proc/self cannot be changed"):
+        add(settings, [upload(tmp_path, "a.txt")], replace=False)
+    with pytest.raises(DocumentError, match="/proc/self cannot be changed"):
+        remove(settings, "status")
+
+
+@pytest.mark.parametrize("name", [".hidden.txt", "a\u202etxt.md", "a\nb.txt", "a.exe", "noending", f"{252 * 'x'}.txt"])
 def test_some_names_are_refused(settings: Settings, tmp_path: Path, name: str) -> None:
     with pytest.raises(DocumentError):
         add(settings, [upload(tmp_path, name)], replace=True)
@@ -72,6 +115,18 @@ def test_the_time_left_is_told_once_there_is_a_pace() -> None:
     assert Step("Embedding passages", 500, 500, seconds=150).left == ""
 
 
+def test_a_document_was_indexed_by_the_clock_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    assistant = Assistant.from_texts({"bees.txt": "A queen lays 1,500 eggs a day."})
+    indexed = assistant.documents()[0].indexed
+    assert indexed is not None
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "HERE-9")
+        time.tzset()
+        (row,) = rows(assistant)
+    time.tzset()
+    assert f"indexed {indexed.astimezone(timezone(timedelta(hours=9))):%Y-%m-%d %H:%M}," in row.state
+
+
 def test_a_document_in_a_language_that_the_model_does_not_know_is_marked() -> None:
     texts = {
         "bees.txt": "The queen bee lays about fifteen hundred eggs a day in early summer, and lives for years.",
@@ -91,7 +146,15 @@ def test_the_page_over_texts_in_memory_changes_no_file(tmp_path: Path, monkeypat
     file = tmp_path / "documents" / "bees.md"
     file.write_text("Another text of that name.", encoding="utf-8")
     page = build(Assistant.from_texts({"bees.md": "A queen lays 1,500 eggs a day."}))
-    assert not page.editable
+    assert "in memory" in page.unchangeable
     page.launch(server_port=0, prevent_thread_lock=True, quiet=True)
-    assert not page.editable
+    assert "in memory" in page.unchangeable
     page.close()
+
+
+def test_where_documents_cannot_be_changed_the_drawer_says_why() -> None:
+    assistant = Assistant.from_texts({"bees.md": "A queen lays 1,500 eggs a day."})
+    html = drawer_html(assistant, Choice(), unchangeable="They are fixed & final.")
+    assert "They are fixed &amp; final." in html
+    assert "Remove" not in html
+    assert "Re-index" in drawer_html(assistant, Choice(), unchangeable="")

@@ -9,7 +9,7 @@ import pytest
 
 from assistant import Assistant
 from assistant.web import build
-from assistant.web.original_pane import FILE, Wanted, open_original
+from assistant.web.original_pane import CHANGED, FILE, LOST, Cited, Wanted, open_original
 
 NAME = "sub folder/naïve #1.html"
 PDF = Path(__file__).parent.parent / "data" / "study-libreoffice.pdf"
@@ -66,6 +66,41 @@ def test_a_file_that_has_changed_is_said_to_have_and_one_that_is_gone_is_not_off
     path.unlink()
     assert open_original(assistant, Wanted(source="bees.md"))["file"] == ""
     assert httpx.get(f"{files}bees.md").status_code == 404
+
+
+@pytest.mark.parametrize("error", [PermissionError(13, "Permission denied"), FileNotFoundError(2, "No such file")])
+def test_a_document_whose_file_cannot_be_read_is_shown_as_it_was_indexed(
+    shared_assistant: Assistant, error: OSError, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def has_changed(*_: object) -> bool:
+        raise error
+
+    monkeypatch.setattr("assistant.web.original_pane.has_changed", has_changed)
+    opened = open_original(shared_assistant, Wanted(source="bees.md"))
+    assert "1,500 eggs" in opened["html"]
+    assert f"cannot be read ({error.strerror})" in opened["notice"]
+    assert opened["file"] == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "start", "digest", "notice"),
+    [
+        ("A queen lays", 0, "now", ""),
+        ("A queen lays", 0, "", ""),
+        ("A queen lays", 0, "before", CHANGED),
+        ("eggs", 2, "", CHANGED),
+        ("A king lays", 0, "", LOST),
+        ("A king lays", 0, "now", LOST),
+        ("A king lays", 0, "before", LOST),
+    ],
+)
+def test_whether_cited_words_still_stand_is_told_by_the_words_where_the_digest_tells_nothing(
+    words: str, start: int, digest: str, notice: str
+) -> None:
+    assistant = Assistant.from_texts({"a.txt": "A queen lays 1,500 eggs a day."})
+    sha256 = assistant.document("a.txt").sha256 if digest == "now" else digest
+    cited = Cited(number=1, start=start, end=start + len(words), quote=words, sha256=sha256)
+    assert open_original(assistant, Wanted(source="a.txt", highlights=[cited]))["notice"] == notice
 
 
 def test_texts_in_memory_have_no_file(working_folder: Path) -> None:

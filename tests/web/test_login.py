@@ -3,9 +3,12 @@
 import asyncio
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from gradio.utils import get_upload_folder
 from gradio_client import Client
 from gradio_client.exceptions import AuthenticationError
 from mcp import ClientSession
@@ -73,7 +76,7 @@ def test_serving_others_without_a_login_is_warned_of(
     page.launch(server_name="0.0.0.0", server_port=0, prevent_thread_lock=True, quiet=True)
     page.close()
     assert "ASSISTANT_AUTH" in caplog.text
-    assert not page.editable
+    assert "served to other machines too" in page.unchangeable
 
 
 @pytest.mark.parametrize("name", ["localhost", "chat.localhost:7860", "127.0.0.1:1", "[::1]:7860"])
@@ -93,3 +96,35 @@ def test_with_a_login_the_page_may_have_any_name(guarded: str) -> None:
         f"{guarded}login", data=dict(zip(("username", "password"), LOGIN, strict=True)), headers={"Host": "example.org"}
     )
     assert login.status_code == 200
+
+
+def upload(url: str, name: str, headers: dict[str, str]) -> int:
+    files = {"files": (name, b"Words.", "text/plain")}
+    return httpx.post(f"{url}gradio_api/upload", files=files, headers=headers).status_code
+
+
+@pytest.mark.parametrize("name", ["127.0.0.1", "localhost", "chat.localhost", "[::1]"])
+@pytest.mark.parametrize("origin", ["http://example.org", "https://example.org:{port}", "http://127.0.0.1:1", "null"])
+def test_another_website_reads_nothing_and_leaves_nothing_here(url: str, name: str, origin: str) -> None:
+    port = urlsplit(url).port
+    headers = {"Host": f"{name}:{port}", "Origin": origin.format(port=port), "Sec-Fetch-Site": "cross-site"}
+    assert httpx.get(f"{url}config", headers=headers).status_code == 403
+    assert httpx.post(f"{url}gradio_api/mcp/", headers=headers, json={}).status_code == 403
+    assert upload(url, "smuggled.txt", headers) == 403
+    assert list(Path(get_upload_folder()).rglob("smuggled.txt")) == []
+
+
+@pytest.mark.parametrize("name", ["127.0.0.1", "localhost", "[::1]"])
+def test_the_page_itself_reads_and_uploads_by_each_of_its_names(url: str, name: str) -> None:
+    host = f"{name}:{urlsplit(url).port}"
+    headers = {"Host": host, "Origin": f"http://{host}"}
+    assert httpx.get(f"{url}config", headers=headers).status_code == 200
+    assert upload(url, "brought.txt", headers) == 200
+    assert list(Path(get_upload_folder()).rglob("brought.txt")) != []
+
+
+def test_behind_a_proxy_that_renames_the_host_the_page_itself_is_told_apart(url: str) -> None:
+    headers = {"Origin": "https://chat.example.org"}
+    assert httpx.get(f"{url}config", headers={**headers, "Sec-Fetch-Site": "same-origin"}).status_code == 200
+    assert httpx.get(f"{url}config", headers={**headers, "Sec-Fetch-Site": "same-site"}).status_code == 403
+    assert httpx.get(f"{url}config", headers=headers).status_code == 403

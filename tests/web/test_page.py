@@ -9,6 +9,7 @@ from gradio_client import Client
 from assistant import Assistant
 from assistant.errors import AssistantError
 from assistant.web import build
+from assistant.web.page import Page
 
 
 def test_a_page_that_cannot_answer_yet_is_served_and_says_why(
@@ -39,7 +40,7 @@ def test_a_page_is_served_by_ipv6_too(shared_assistant: Assistant) -> None:
     page = build(shared_assistant)
     page.launch(server_name="::1", server_port=0, prevent_thread_lock=True, quiet=True)
     assert Client(page.address, verbose=False).predict(question="eggs", api_name="/retrieve")
-    assert page.editable
+    assert page.unchangeable == ""
     page.close()
 
 
@@ -52,3 +53,13 @@ def test_a_page_on_this_machine_needs_no_proxy(shared_assistant: Assistant, monk
     page.launch(server_port=0, prevent_thread_lock=True, quiet=True)
     assert Client(page.address, verbose=False).predict(question="eggs", api_name="/retrieve")
     page.close()
+
+
+def test_whoever_starts_it_is_told_the_whole_address(
+    shared_assistant: Assistant, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(Page, "address", "http://[fd00::5]:7860/")  # which a terminal's markup would be taken for
+    page = build(shared_assistant)
+    monkeypatch.setattr(page, "block_thread", page.close)
+    page.launch(server_port=0, quiet=True)
+    assert "The web chat is at http://[fd00::5]:7860/ (Ctrl-C ends it)." in " ".join(capsys.readouterr().err.split())

@@ -59,9 +59,7 @@ page.chat = (element, trigger, server) => {
     undo: () => trigger("undo", {}),
     edit: (button) => editor(button.closest(".turn")),
     like: (button) => {
-      button.parentElement.querySelectorAll(".thumb").forEach((b) => b.setAttribute("aria-pressed", b === button));
       trigger("like", { turn: turnOf(button), liked: button.dataset.liked === "true" });
-      page.say("Noted. It is kept beside the documents' index.");
     },
     copy: async (button) => {
       if (!navigator.clipboard) return page.say("A browser copies only from https or from this machine.");
@@ -69,6 +67,13 @@ page.chat = (element, trigger, server) => {
       await navigator.clipboard.writeText(text);
       page.say("Copied with its citations.");
     },
+  };
+
+  /** Called once a thumb is written down. */
+  page.noted = ({ turn, liked }) => {
+    for (const thumb of element.querySelectorAll(`.turn[data-turn="${turn}"] .thumb`))
+      thumb.setAttribute("aria-pressed", thumb.dataset.liked === String(liked));
+    page.say("Noted. It is kept beside the documents' index.");
   };
 
   const sourceOf = (mark) => mark.closest(".turn").querySelector(`.cited[data-number="${mark.dataset.number}"]`);

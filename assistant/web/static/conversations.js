@@ -33,6 +33,12 @@
     }
   };
 
+  const NAME_CHARACTERS = 60;
+  const shorten = (text) =>
+    text.length > NAME_CHARACTERS ? `${text.slice(0, NAME_CHARACTERS - 1).replace(/\s+\S*$/, "")} …` : text;
+  /** What a conversation is called: as the user says, else by its first question. */
+  const nameOf = ({ title, turns }) => title || shorten(turns?.[0]?.question ?? "?");
+
   let open = {};
   page.current = () => open;
 
@@ -43,7 +49,8 @@
     localStorage.setItem(OPEN, open.id ?? "");
     const kept = load(open.id);
     const named = { ...open, title: kept?.title ?? open.title }; // an answer does not know of a new name
-    if (open.id && JSON.stringify(kept) !== JSON.stringify(named)) store(named);
+    if (open.turns?.length === 0) localStorage.removeItem(PREFIX + open.id);
+    else if (open.id && JSON.stringify(kept) !== JSON.stringify(named)) store(named);
     page.listConversations?.();
   };
 
@@ -74,11 +81,11 @@
         ...kept.map(({ conversation }) => {
           const item = document.createElement("li");
           item.dataset.id = conversation.id;
-          const name = button(conversation.title, "open");
+          const name = button(nameOf(conversation), "open");
           name.className = "name";
           name.dir = "auto";
           if (conversation.id === open.id) name.setAttribute("aria-current", "true");
-          const what = (verb) => `${verb} “${conversation.title}”`;
+          const what = (verb) => `${verb} “${nameOf(conversation)}”`;
           const tools = document.createElement("div");
           tools.className = "tools";
           tools.append(
@@ -94,19 +101,21 @@
 
     const rename = (item, conversation) => {
       const input = document.createElement("input");
-      input.value = conversation.title;
+      const name = nameOf(conversation);
+      input.value = name;
       input.maxLength = 120;
       input.setAttribute("aria-label", "The conversation's name");
       item.querySelector(".name").replaceWith(input);
       input.select();
       const done = () => {
-        const title = input.value.trim() || conversation.title;
+        const given = input.value.trim();
+        const title = given && given !== name ? given : conversation.title;
         store({ ...(load(conversation.id) ?? conversation), title });
         page.listConversations();
       };
       input.addEventListener("keydown", (event) => {
         if (event.isComposing) return;
-        if (event.key === "Escape") input.value = conversation.title;
+        if (event.key === "Escape") input.value = name;
         if (event.key === "Enter" || event.key === "Escape") {
           event.stopPropagation();
           input.blur();
@@ -127,10 +136,10 @@
       rename,
       export: async (item, conversation) => {
         const text = await server.conversation_markdown(conversation);
-        page.save(`${conversation.title.replace(/[^\p{L}\p{N} _-]/gu, "").trim() || "conversation"}.md`, text, "text/markdown");
+        page.save(`${nameOf(conversation).replace(/[^\p{L}\p{N} _-]/gu, "").trim() || "conversation"}.md`, text, "text/markdown");
       },
       delete: async (item, conversation) => {
-        if (!(await page.confirm(`Delete “${conversation.title}”?`, "Delete"))) return;
+        if (!(await page.confirm(`Delete “${nameOf(conversation)}”?`, "Delete"))) return;
         localStorage.removeItem(PREFIX + conversation.id);
         if (open.id === conversation.id) trigger("select", { conversation: {} });
         page.listConversations();

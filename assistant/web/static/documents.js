@@ -9,7 +9,7 @@ page.documents = (element, trigger, upload) => {
     page.say("Adding…");
     try {
       const arrived = await Promise.all(files.map((file) => upload(file)));
-      trigger("upload", { files: arrived.map(({ path }) => path), replace });
+      trigger("upload", { files: arrived.map(({ path }, index) => ({ at: path, name: files[index].name })), replace });
     } catch {
       page.say("The server did not take these files.");
     }
@@ -29,10 +29,13 @@ page.documents = (element, trigger, upload) => {
   });
   element.addEventListener("change", (event) => {
     if (event.target.matches(".drop input")) add([...event.target.files]);
-    if (!event.target.matches(".tick")) return;
-    const ticks = [...element.querySelectorAll(".tick")];
-    trigger("select", { sources: ticks.filter((tick) => tick.checked).map((tick) => tick.value) });
+    const { target } = event;
+    if (target.matches(".tick")) trigger("select", { source: target.value, asked: target.checked });
   });
+  // Gradio reuses a box for another document, and a box that was used once does not heed the attribute that it sets.
+  new MutationObserver(() => {
+    for (const tick of element.querySelectorAll(".tick")) tick.checked = tick.hasAttribute("checked");
+  }).observe(element, { childList: true, characterData: true, subtree: true, attributeFilter: ["checked", "value"] });
   element.addEventListener("click", async (event) => {
     const button = event.target.closest("button");
     const source = button?.closest("li")?.dataset.source;

@@ -1,0 +1,38 @@
+"""Which documents are asked: those that are ticked and still there."""
+
+from assistant import Assistant
+from assistant.web.choice import Choice
+from assistant.web.document_drawer import drawer_html
+
+BEES, CATS, DOGS = "bees.md", "cats.md", "dogs.md"
+ALL = [BEES, CATS, DOGS]
+
+
+def test_what_is_not_ticked_is_left_out_until_it_is_ticked_again() -> None:
+    choice = Choice()
+    choice.tick(CATS, asked=False, indexed=ALL)
+    assert choice.sources == [BEES, DOGS]
+    choice.tick(CATS, asked=True, indexed=ALL)
+    assert choice.sources is None
+
+
+def test_a_document_that_is_gone_is_not_chosen_any_more() -> None:
+    choice = Choice([BEES, CATS])
+    choice.keep([CATS, DOGS])
+    assert choice.sources == [CATS]
+    choice.keep([DOGS])
+    assert choice.sources == []  # and not another one, which was left out
+
+
+def test_where_only_those_are_left_that_are_chosen_all_are() -> None:
+    choice = Choice([BEES, CATS])
+    choice.keep([BEES, CATS])
+    assert choice.sources is None
+
+
+def test_only_those_that_the_index_has_are_asked_and_told_of() -> None:
+    assistant = Assistant.from_texts({BEES: "A queen lays 1,500 eggs a day.", CATS: "A cat sleeps 15 hours a day."})
+    assert Choice([BEES, DOGS]).of(assistant) == [BEES]
+    html = drawer_html(assistant, Choice([BEES, DOGS]), unchangeable="")
+    assert "1 of 2 are asked" in html
+    assert html.count(" checked") == 1
