@@ -47,6 +47,10 @@ Model = Annotated[
         "else ASSISTANT_CHAT_MODEL, else extractive."
     ),
 ]
+Sources = Annotated[
+    list[str] | None,
+    typer.Option("--source", help="Only this document, by its path in the folder; more than one may be given."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
 
@@ -108,10 +112,11 @@ def search(
     documents: Documents = None,
     index: Index = None,
     k: Annotated[int, typer.Option("-k", help="How many passages.")] = 5,
+    source: Sources = None,
     as_json: AsJson = False,
 ) -> None:
     """Find the passages that fit a question best."""
-    passages = _open_built(documents, index).retrieve(question, k=k)
+    passages = _open_built(documents, index).retrieve(question, k, source)
     if as_json:
         _print_json(passages)
     else:
@@ -124,10 +129,11 @@ def ask(
     documents: Documents = None,
     index: Index = None,
     model: Model = None,
+    source: Sources = None,
     as_json: AsJson = False,
 ) -> None:
     """Answer a question, with its citations."""
-    answer = _open_built(documents, index, model).ask(question, writer=model)
+    answer = _open_built(documents, index, model).ask(question, sources=source)
     if as_json:
         _print_json(answer)
     else:
@@ -137,7 +143,7 @@ def ask(
 
 
 @app.command()
-def chat(documents: Documents = None, index: Index = None, model: Model = None) -> None:
+def chat(documents: Documents = None, index: Index = None, model: Model = None, source: Sources = None) -> None:
     """Talk in the terminal; a question may build on those before it."""
     assistant = _open_built(documents, index, model)
     console = _stdout()
@@ -145,7 +151,7 @@ def chat(documents: Documents = None, index: Index = None, model: Model = None) 
     history: list[Message] = []
     while question := _next_question(console):
         try:
-            answer = assistant.ask(question, history, writer=model)
+            answer = assistant.ask(question, history, source)
         except AssistantError as error:
             _complain(error)
             continue
@@ -194,9 +200,9 @@ def status(documents: Documents = None, index: Index = None, as_json: AsJson = F
 
 def main() -> None:
     """Runs the command line."""
-    for stream in (sys.stdout, sys.stderr):
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a terminal that cannot show a character still shows the rest
+            stream.reconfigure(errors="replace")  # where a character cannot be read or shown, the rest still can be
     try:
         app(prog_name="assistant")
     except AssistantError as error:
@@ -206,9 +212,8 @@ def main() -> None:
 
 def _open(documents: Path | None, index: Path | None, model: str | None = None, **options: Any) -> Assistant:
     from assistant import Assistant
-    from assistant.assistant import EXTRACTIVE
 
-    return Assistant(documents, index, chat_model=None if model == EXTRACTIVE else model, **options)
+    return Assistant(documents, index, chat_model=model, **options)
 
 
 def _open_built(documents: Path | None, index: Path | None, model: str | None = None) -> Assistant:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, Final, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
@@ -14,6 +14,11 @@ from assistant.errors import SettingsError
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 
+EXTRACTIVE: Final = "extractive"
+"""The writer that quotes the documents: as a chat model's name, it stands for none."""
+
+ENV_FILE: Final = ".env"
+
 SECRET = {("auth",), ("chat_model_key",), ("chat_model_url",)}
 """Settings whose values no message shows: they are secrets, or may hold one."""
 
@@ -21,7 +26,9 @@ SECRET = {("auth",), ("chat_model_key",), ("chat_model_url",)}
 class Settings(BaseSettings):
     """The options, from arguments, the environment (``ASSISTANT_*``) or a ``.env`` file, in that order."""
 
-    model_config = SettingsConfigDict(env_prefix="ASSISTANT_", env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="ASSISTANT_", env_file=ENV_FILE, env_ignore_empty=True, extra="ignore", frozen=True
+    )
 
     documents: Path = Field(Path("documents"), description="The folder of documents.")
     index: Path = Field(Path("index"), description="The folder that holds the index.")
@@ -106,7 +113,7 @@ class Settings(BaseSettings):
     readonly: bool | None = Field(
         None,
         description="Whether documents can't be added, removed or re-indexed from the web page; "
-        "without it, only from this machine they can.",
+        "without it, they can be where the page is served to this machine alone.",
     )
     watch: bool = Field(
         False, description="Whether the web chat follows the documents folder and re-indexes by itself."
@@ -116,10 +123,10 @@ class Settings(BaseSettings):
     )
     upload_files: int = Field(20, ge=1, description="How many files can be added from the web page at once.")
 
-    @field_validator("chroma_url", mode="before")
+    @field_validator("chat_model")
     @classmethod
-    def _none_where_empty(cls, value: Any) -> Any:
-        return value or None
+    def _none_where_extractive(cls, value: str | None) -> str | None:
+        return None if value == EXTRACTIVE else value
 
     @field_validator("auth")
     @classmethod
@@ -159,7 +166,8 @@ class Settings(BaseSettings):
             **options: Values that go before the environment's; None stands for "not given".
 
         Raises:
-            SettingsError: A value cannot be used, or there is no such setting; the message names it.
+            SettingsError: A value or the ``.env`` file cannot be used, or there is no such setting; the message names
+                it.
         """
         if unknown := options.keys() - cls.model_fields.keys():
             raise SettingsError("; ".join(_no_setting(name, list(cls.model_fields)) for name in sorted(unknown)))
@@ -167,6 +175,10 @@ class Settings(BaseSettings):
             return cls(**{name: value for name, value in options.items() if value is not None})
         except ValidationError as error:
             raise SettingsError("; ".join(map(_explain, error.errors()))) from error
+        except UnicodeDecodeError as error:
+            raise SettingsError(f"{Path(ENV_FILE).absolute()} is not UTF-8 text; save it as such.") from error
+        except OSError as error:
+            raise SettingsError(f"{Path(ENV_FILE).absolute()} cannot be read ({error.strerror}).") from error
 
 
 def _has_server(url: str) -> bool:

@@ -53,12 +53,12 @@ def show_answer(console: Console, answer: Answer) -> None:
     """Shows an answer and the words that it cites, or a refusal and what could be read instead."""
     if answer.note:
         _write(console, answer.note, "dim")
-    if answer.searched_for not in ("", answer.question):
+    if answer.searched_for != answer.question:
         _write(console, f"Searched for: {answer.searched_for}", "dim")
     if console.is_terminal:
         console.print(Markdown(printable(answer.text)))
     else:
-        _write(console, answer.text)
+        _write(console, answer.plain)
     if answer.answered:
         for citation in answer.citations:
             _write(console, "")

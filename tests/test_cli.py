@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from importlib.metadata import version
 from pathlib import Path
@@ -72,6 +73,25 @@ def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> R
     return run
 
 
+@contextmanager
+def serving(folder: Path, *arguments: str, **environment: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """The web chat of a folder, and the first thing that it says."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "assistant", "serve", "--port", "0", *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=folder,
+        env={**os.environ, **environment},
+    )
+    assert process.stderr is not None
+    try:
+        yield process, process.stderr.readline()
+    finally:
+        process.kill()
+        process.communicate()
+
+
 @pytest.fixture
 def interruptible() -> Iterator[None]:
     """Started in the background, the tests ignore Ctrl-C, and so would the programs that they start."""
@@ -129,6 +149,22 @@ def test_quotes_can_be_asked_for_where_a_chat_model_is_set(run: Run, monkeypatch
     assert asked.json["writer"] == "extractive"
 
 
+@pytest.mark.parametrize(("arguments", "offered"), [([], True), (["--model", "extractive"], False)])
+def test_the_page_offers_a_chat_model_unless_quotes_are_asked_for(
+    documents: Path, arguments: list[str], offered: bool
+) -> None:
+    with serving(documents.parent, *arguments, ASSISTANT_CHAT_MODEL="nobody:nothing") as (_, said):
+        url = re.search(r"http://\S+", said)
+        assert url, said
+        assert ("nobody:nothing" in httpx.get(url[0], timeout=60).text) == offered
+
+
+def test_an_answer_in_a_pipe_has_the_documents_own_signs(run: Run, documents: Path) -> None:
+    (documents / "fares.txt").write_text("Fares\n\nA ticket to Sark costs $5 & up [return].\n", encoding="utf-8")
+    asked = run("ask", "How much does a ticket to Sark cost?")
+    assert asked.out.startswith("A ticket to Sark costs $5 & up [return]. [1]\n")
+
+
 def test_feedback_shows_what_readers_thought(run: Run) -> None:
     assert run("feedback", "--json").json == []
     assistant = Assistant()
@@ -149,6 +185,28 @@ def test_search_prints_the_passages_as_one_json_document(run: Run) -> None:
     found = run("search", "How many workers has a colony?", "--json")
     assert set(found.json[0]) == names(Passage)
     assert found.json[0]["source"] == "bees.txt"
+
+
+def test_only_some_documents_can_be_asked(run: Run, documents: Path) -> None:
+    (documents / "wasps.txt").write_text("Wasps\n\nA wasp colony holds up to 10,000 workers.\n", encoding="utf-8")
+    question = "How many workers does a colony hold?"
+    found = run("search", question, "--source", "wasps.txt", "--source", "bridges.txt", "--json")
+    assert {passage["source"] for passage in found.json} == {"wasps.txt", "bridges.txt"}
+    asked = run("ask", question, "--source", "wasps.txt", "--json")
+    assert {citation["source"] for citation in asked.json["citations"]} == {"wasps.txt"}
+    chat = subprocess.run(
+        [sys.executable, "-m", "assistant", "chat", "--source", "bees.txt"],
+        input=f"{question}\n",
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=documents.parent,
+    )
+    assert "60,000" in chat.stdout
+    assert "10,000" not in chat.stdout
+    unknown = run("ask", question, "--source", "hornets.txt")
+    assert unknown.code == 1
+    assert "hornets.txt" in unknown.err
 
 
 def test_index_reports_what_changed(run: Run, documents: Path) -> None:
@@ -217,6 +275,23 @@ def test_folders_can_be_named(run: Run, working_folder: Path) -> None:
     assert not (working_folder / "index").exists()
 
 
+@pytest.mark.parametrize("arguments", [["ask", "How many legs?"], ["search", "legs"]])
+def test_the_index_of_one_folder_does_not_answer_for_another(
+    run: Run, documents: Path, working_folder: Path, arguments: list[str]
+) -> None:
+    run("index")
+    (working_folder / "mine").mkdir()
+    (working_folder / "mine" / "ants.txt").write_text("Ants\n\nAn ant has six legs.\n", encoding="utf-8")
+    refused = run(*arguments, "--documents", "mine")
+    assert refused.code == 1
+    assert refused.out == ""
+    assert str(documents) in refused.err
+    assert "`assistant index --documents mine`" in refused.err
+    assert run("status", "--documents", "mine").code == 1
+    run("index", "--documents", "mine")
+    assert "six legs" in run(*arguments, "--documents", "mine").out
+
+
 @pytest.mark.parametrize(
     ("arguments", "named"),
     [
@@ -240,6 +315,25 @@ def test_a_setting_that_cannot_be_used_is_named(run: Run, monkeypatch: pytest.Mo
     failed = run("ask", "How many eggs?")
     assert failed.code == 1
     assert "ASSISTANT_PASSAGE_CHARACTERS" in failed.err
+
+
+def test_a_file_of_settings_that_is_not_text_is_named(run: Run, working_folder: Path) -> None:
+    (working_folder / ".env").write_bytes("ASSISTANT_CAUTION=high  # für Anfänger".encode("latin-1"))
+    failed = run("index")
+    assert failed.code == 1
+    assert failed.err.endswith(".env is not UTF-8 text; save it as such.\n")
+
+
+@pytest.mark.parametrize("setting", ["CHAT_MODEL", "READONLY", "CHROMA_URL", "AUTH", "FILE_PAGES"])
+@pytest.mark.parametrize("place", ["a file", "the environment"])
+def test_a_setting_that_is_left_blank_is_not_given(
+    run: Run, working_folder: Path, monkeypatch: pytest.MonkeyPatch, setting: str, place: str
+) -> None:
+    if place == "a file":
+        (working_folder / ".env").write_text(f"ASSISTANT_{setting}=\n", encoding="utf-8")
+    else:
+        monkeypatch.setenv(f"ASSISTANT_{setting}", "")
+    assert run("feedback", "--json").json == []
 
 
 @pytest.mark.parametrize(
@@ -303,6 +397,19 @@ def test_chat_goes_on_after_a_question_that_cannot_be_used(documents: Path) -> N
     )
     assert "2,000" in chat.stderr
     assert "1779" in chat.stdout
+
+
+def test_chat_goes_on_after_a_line_that_is_not_text(documents: Path) -> None:
+    chat = subprocess.run(
+        [sys.executable, "-m", "assistant", "chat"],
+        input="Wie viele Stöcke?\n".encode("latin-1") + b"When was the Iron Bridge finished?\n",
+        capture_output=True,
+        check=True,
+        cwd=documents.parent,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+    )
+    assert b"1779" in chat.stdout
+    assert b"Traceback" not in chat.stderr
 
 
 def test_colours_and_progress_are_for_terminals(documents: Path) -> None:
@@ -370,24 +477,13 @@ def test_watch_indexes_what_is_added(documents: Path) -> None:
 
 @pytest.mark.usefixtures("interruptible")
 def test_serve_says_in_one_line_where_and_ends_quietly(documents: Path) -> None:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "assistant", "serve", "--port", "0"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=documents.parent,
-    )
-    assert process.stderr is not None
-    try:
-        said = process.stderr.readline()
+    with serving(documents.parent) as (process, said):
         told = re.fullmatch(r"The web chat is at (http://127\.0\.0\.1:\d+/) \(Ctrl-C ends it\)\.\n", said)
         assert told, said
         assert httpx.get(told[1], timeout=60).status_code == 200
         process.send_signal(signal.SIGINT)
         assert process.communicate(timeout=60) == ("", "")
         assert process.returncode == 0
-    finally:
-        process.kill()
 
 
 def test_help_loads_nothing_heavy() -> None:

@@ -63,7 +63,7 @@ def carry_over(store: StoreEditor, base: Store, listing: Listing, settings: Sett
         listing: What is in the folder.
         settings: The length of passages.
     """
-    there, failed = store.files(), store.failures().keys() - listing.refused.keys()
+    there, failed = store.files(), store.failures()
     for source, file in base.files().items():
         if source not in there and (source in failed or listing.may_hold(source)):
             document = base.document(source)

@@ -22,7 +22,7 @@ from assistant.index.current import newest_whole
 from assistant.index.editing import StoreEditor
 from assistant.index.files import seal
 from assistant.index.fill import embed_missing, update_vectors
-from assistant.index.folder import Listing, list_folder
+from assistant.index.folder import Listing, list_folder, place_of
 from assistant.index.generations import MANIFEST
 from assistant.index.lock import building_lock
 from assistant.index.manifest import Manifest
@@ -96,7 +96,8 @@ def build(
             name, embedded = _next_generation(plan, settings, embedder_factory, allow_empty, progress or silent)
         with closing(Store.open(generations.folder_of(index, name) / MANIFEST)) as store:
             published, seconds = not (base and base.name == name), time.monotonic() - started
-            return report(name, before, store, embedded=embedded, published=published, seconds=seconds)
+            failed = plan.changes.failed
+            return report(name, before, store, failed, embedded=embedded, published=published, seconds=seconds)
 
 
 def _plan(settings: Settings, base: Manifest | None, *, full: bool) -> Plan:
@@ -111,7 +112,8 @@ def _nothing_to_do(plan: Plan, settings: Settings) -> bool:
     base, changes = plan.reusable, plan.changes
     if base is None or base.vectors is None or base.server != settings.chroma_url:
         return False
-    return not changes.read and not changes.removed and changes.failures == base.store.failures()
+    same_folder = base.store.folder() == place_of(settings.documents, settings.index)
+    return same_folder and not (changes.read or changes.removed) and changes.failures == base.store.failures()
 
 
 def _next_generation(
@@ -129,11 +131,11 @@ def _next_generation(
             if plan.base:
                 carry_over(store, plan.base.store, plan.listing, settings)
             if not allow_empty and not store.files():
-                raise _nothing_to_index(settings, store)
+                raise _nothing_to_index(settings, plan.changes)
             embedded = embed_missing(store, embedder_factory, progress)
             check_quotes(store, read)
             update_vectors(generations.vectors_of(folder), store, plan.reusable, settings.chroma_url, progress)
-            store.finish(plan.recipe, datetime.now(UTC))
+            store.finish(plan.recipe, datetime.now(UTC), place_of(settings.documents, settings.index))
         return _publish(settings.index, folder, plan.base, progress), embedded
 
 
@@ -202,8 +204,8 @@ def _writing_errors() -> tuple[type[Exception], ...]:
     return OSError, sqlite3.Error, *failures()
 
 
-def _nothing_to_index(settings: Settings, store: Store) -> IndexingError:
-    reasons = "; ".join(f"{source}: {failure.reason}" for source, failure in store.failures().items())
+def _nothing_to_index(settings: Settings, changes: Changes) -> IndexingError:
+    reasons = "; ".join(f"{source}: {reason}" for source, reason in changes.failed.items())
     found = f"no document that can be read in {settings.documents}" + (f" ({reasons})" if reasons else "")
     return IndexingError(
         f"There is {found}. Nothing was changed; if the index is to be empty, say so with --allow-empty."

@@ -34,13 +34,21 @@ class Changes:
         read: Files whose content is new, by source.
         same: Documents whose content is as it was, with the present state of their files.
         removed: Documents that are gone.
-        failures: Why files cannot be indexed, by source, as far as is known before any is read.
+        refused: Why files are no documents, by source. The index knows nothing of them.
+        failures: Why documents cannot be indexed, by source, as far as is known before any is read.
     """
 
     read: dict[str, FileState] = field(default_factory=dict)
     same: dict[str, FileRecord] = field(default_factory=dict)
     removed: list[str] = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)
     failures: dict[str, Failure] = field(default_factory=dict)
+
+    @property
+    def failed(self) -> dict[str, str]:
+        """Why files, of whatever kind, are not in the index as they are now, by source."""
+        reasons = self.refused | {source: failure.reason for source, failure in self.failures.items()}
+        return dict(sorted(reasons.items()))
 
 
 def find_changes(listing: Listing, known: Known, limits: Limits) -> Changes:
@@ -51,12 +59,12 @@ def find_changes(listing: Listing, known: Known, limits: Limits) -> Changes:
         known: What the generation knows.
         limits: What reading a file may cost: one that failed is new when they change.
     """
-    changes = Changes()
-    for source, reason in (listing.refused | listing.unreadable).items():
+    changes = Changes(refused=listing.refused)
+    for source, reason in listing.unreadable.items():
         changes.failures[source] = Failure(reason)
     for source, state in listing.files.items():
         _classify(source, state, known, limits, changes)
-    there = changes.read.keys() | changes.same.keys() | changes.failures.keys() - listing.refused.keys()
+    there = changes.read.keys() | changes.same.keys() | changes.failures.keys()
     changes.removed = [source for source in known.files if source not in there and not listing.may_hold(source)]
     return changes
 

@@ -10,6 +10,7 @@ from typing import Final, Generic, NamedTuple, TypeVar
 
 from assistant.errors import IndexingError
 from assistant.index.files import DamageError
+from assistant.index.folder import place_of
 from assistant.index.generation import Generation, SweptError
 from assistant.index.generations import CURRENT, candidates, folder_of, no_index
 
@@ -37,13 +38,15 @@ _ATTEMPTS: Final = 20
 class CurrentIndex:
     """Hands out the generation that answers now. Safe to use from several threads."""
 
-    def __init__(self, index: Path) -> None:
+    def __init__(self, index: Path, documents: Path | None = None) -> None:
         """Looks at a folder; it is opened at the first question.
 
         Args:
             index: The index folder.
+            documents: The documents folder that it must be the index of; None for any.
         """
         self._index = index
+        self._documents = documents
         self._lock = threading.Lock()
         self._mark: tuple[int, ...] | None = None
         self._generation: Generation | None = None
@@ -52,7 +55,7 @@ class CurrentIndex:
         """The generation to answer the next question from; a stat where it is still the same one.
 
         Raises:
-            IndexingError: There is no index, or it is damaged.
+            IndexingError: There is no index, it is damaged, or it is of another documents folder.
         """
         mark, generation = self._look(), self._generation
         if generation is not None and mark == self._mark:
@@ -80,7 +83,7 @@ class CurrentIndex:
 
     def _reopen(self) -> Generation:
         try:
-            return open_current(self._index)
+            return self._checked(open_current(self._index))
         except IndexingError as error:
             if not candidates(self._index):
                 self._generation = None
@@ -88,6 +91,16 @@ class CurrentIndex:
                 raise
             logger.warning("The one that is open goes on answering: %s", error)
             return self._generation
+
+    def _checked(self, generation: Generation) -> Generation:
+        place = generation.folder()
+        if self._documents is not None and place != place_of(self._documents, self._index):
+            raise IndexingError(
+                f"The index in {self._index} was built from the documents in {(self._index / place).resolve()}, not "
+                f"from {self._documents.resolve()}; bring it to those with `assistant index --documents "
+                f"{self._documents}`, or name another index folder with --index or ASSISTANT_INDEX."
+            )
+        return generation
 
 
 def open_current(index: Path) -> Generation:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -82,9 +83,11 @@ class StoreEditor(Store):
             (*row, size, mtime_ns, indexed.isoformat()),
         )
         occurrences: Counter[bytes] = Counter()
+        headings = [section.start for section in document.sections]
         for passage, embedded in zip(passages, embedded_texts(document, passages), strict=True):
             key = embedding_key(embedded)
-            self._insert(passage, embedded, cursor.lastrowid, key, occurrences[key])
+            section = bisect_right(headings, passage.start)
+            self._insert(passage, embedded, cursor.lastrowid, section, key, occurrences[key])
             occurrences[key] += 1
 
     def remove(self, source: str) -> None:
@@ -131,8 +134,14 @@ class StoreEditor(Store):
         """Notes a value under a name."""
         self._connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, str(value)))
 
-    def finish(self, recipe: Recipe, built: datetime) -> None:
-        """Drops what nothing refers to any more and makes the rest readable by others."""
+    def finish(self, recipe: Recipe, built: datetime, folder: str = "") -> None:
+        """Drops what nothing refers to any more and makes the rest readable by others.
+
+        Args:
+            recipe: What it was made with.
+            built: When.
+            folder: Where its documents folder lies, as `folder.place_of` tells it; "" where there is none.
+        """
         self._connection.execute("DELETE FROM embeddings WHERE key NOT IN (SELECT embedding FROM passages)")
         self._connection.execute("DELETE FROM unreached WHERE passage NOT IN (SELECT id FROM passages)")
         blobs = self._rows("SELECT words FROM passages")
@@ -141,22 +150,30 @@ class StoreEditor(Store):
         self._connection.executemany("DELETE FROM vocabulary WHERE id = ?", unused)
         self.note("recipe", json.dumps(asdict(recipe)))
         self.note("built", built.isoformat())
+        self.note("folder", folder)
         self._connection.commit()
 
     def _insert(
-        self, passage: Passage, embedded: EmbeddedText, document: int | None, key: bytes, occurrence: int
+        self,
+        passage: Passage,
+        embedded: EmbeddedText,
+        document: int | None,
+        section: int,
+        key: bytes,
+        occurrence: int,
     ) -> None:
         context = self._word_ids(embedded.context)
         sentences = [self._word_ids(passage.quote(span)) for span in passage.sentences]
         spans = [(*span, len(ids)) for span, ids in zip(passage.sentences, sentences, strict=True)]
         self._connection.execute(
-            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 passage_id(passage.source, key, occurrence),
                 document,
                 passage.start,
                 passage.end,
                 passage.text,
+                section,
                 passage.heading,
                 passage.paragraph,
                 passage.page,

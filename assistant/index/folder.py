@@ -96,6 +96,21 @@ def list_folder(documents: Path, index: Path) -> Listing:
     return listing
 
 
+def place_of(documents: Path, index: Path) -> str:
+    """Where the documents folder lies, as seen from the index folder: the same when both are moved together.
+
+    Args:
+        documents: The documents folder; it need not be there.
+        index: The index folder; neither need it.
+    """
+    folder = documents.resolve()
+    try:
+        place = os.path.relpath(folder, index.resolve())
+    except ValueError:  # on another drive
+        place = str(folder)
+    return _in_unicode(Path(place))
+
+
 def is_ignored(path: Path, documents: Path, index: Path) -> bool:
     """Whether a path is passed over: hidden, temporary, or in an index that lies among the documents.
 
@@ -152,5 +167,8 @@ def _refusal(entry: os.DirEntry[str], root: Path) -> str | None:
 
 
 def _name(entry: os.DirEntry[str], root: Path) -> str:
-    name = Path(entry.path).relative_to(root).as_posix()
-    return name.encode(errors="backslashreplace").decode()
+    return _in_unicode(Path(entry.path).relative_to(root))
+
+
+def _in_unicode(path: Path) -> str:
+    return path.as_posix().encode(errors="backslashreplace").decode()

@@ -120,6 +120,10 @@ class Generation:
         """
         return word in self.lexicon or any(word in words(record.title) for record in self.records())
 
+    def folder(self) -> str:
+        """Where its documents folder lies, as `folder.place_of` tells it; "" where there is none."""
+        return self._store.folder()
+
     def records(self) -> tuple[DocumentRecord, ...]:
         """What is known of each file, good or failed, in the order of their names."""
         return self._store.records()

@@ -9,7 +9,14 @@ from assistant.types import IndexReport
 
 
 def report(
-    generation: str, before: Mapping[str, FileRecord], store: Store, *, embedded: int, published: bool, seconds: float
+    generation: str,
+    before: Mapping[str, FileRecord],
+    store: Store,
+    failed: dict[str, str],
+    *,
+    embedded: int,
+    published: bool,
+    seconds: float,
 ) -> IndexReport:
     """Compares a generation with the files of the one before it.
 
@@ -17,11 +24,12 @@ def report(
         generation: Its name.
         before: The documents before the build.
         store: The documents after it.
+        failed: Why files could not be indexed, by source.
         embedded: How many passages were embedded.
         published: Whether the generation is a new one.
         seconds: How long it took.
     """
-    after, failed = store.files(), {source: failure.reason for source, failure in store.failures().items()}
+    after = store.files()
     added = sorted(after.keys() - before.keys())
     removed = sorted(before.keys() - after.keys())
     renamed = _renamed(removed, before, added, after)

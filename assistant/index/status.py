@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assistant.index.changes import Known, find_changes
 from assistant.index.current import Newest, open_newest
-from assistant.index.folder import list_folder
+from assistant.index.folder import list_folder, place_of
 from assistant.index.generations import GENERATIONS
 from assistant.index.manifest import Manifest
 from assistant.index.recipe import Recipe
@@ -42,7 +42,7 @@ def status(settings: Settings) -> IndexStatus:
             added=tuple(source for source in changes.read if source not in known.files),
             updated=tuple(source for source in changes.read if source in known.files),
             removed=tuple(changes.removed),
-            failed={source: failure.reason for source, failure in changes.failures.items()},
+            failed=changes.failed,
             rebuild=_why_rebuild(newest, settings),
         )
 
@@ -53,6 +53,8 @@ def _why_rebuild(newest: Newest[Manifest], settings: Settings) -> str | None:
         return "the index is damaged"
     if manifest.server != settings.chroma_url:
         return "the vectors are kept in another place"
+    if manifest.store.folder() != place_of(settings.documents, settings.index):
+        return "the documents folder is another one"
     return manifest.store.recipe().difference(Recipe.of(settings))
 
 

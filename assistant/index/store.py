@@ -19,7 +19,7 @@ from assistant.index.recipe import Recipe
 from assistant.index.unreached import Unreached
 from assistant.types import Block, Document, DocumentRecord, Page, Passage, Section, Span
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 """Changes whenever a file written by an older version would be misread, so that it is rebuilt."""
 
 IN_MEMORY: Final = ":memory:"
@@ -48,6 +48,7 @@ CREATE TABLE passages (
     start INTEGER NOT NULL,
     "end" INTEGER NOT NULL,
     text TEXT NOT NULL,
+    section INTEGER NOT NULL, -- its number in the document, from 1; 0 above the first
     heading TEXT NOT NULL,
     paragraph INTEGER NOT NULL,
     page INTEGER,
@@ -82,7 +83,7 @@ FROM documents
 """
 
 _LAYOUT: Final = """
-SELECT passages.id, source, heading, sentences, words
+SELECT passages.id, source, section, sentences, words
 FROM passages JOIN documents ON documents.id = document ORDER BY source, start
 """
 
@@ -138,6 +139,10 @@ class Store:
     def built(self) -> datetime:
         """When it was finished."""
         return datetime.fromisoformat(self._meta("built"))
+
+    def folder(self) -> str:
+        """Where its documents folder lies, as `folder.place_of` tells it; "" where there is none."""
+        return self._meta("folder")
 
     def number(self, name: str) -> int:
         """A number that was noted: the "dimensions" of its vectors, or how many "removed" ones Chroma still carries."""
@@ -227,7 +232,7 @@ class Store:
     def layout(self) -> Layout:
         """Where every passage, sentence and word stands."""
         rows = self._rows(_LAYOUT)
-        ids, documents, headings, sentences, words = zip(*rows, strict=True) if rows else ((),) * 5
+        ids, documents, sections, sentences, words = zip(*rows, strict=True) if rows else ((),) * 5
         spans = np.frombuffer(b"".join(sentences), np.int32).reshape(-1, 3)
         sources = tuple(dict.fromkeys(documents))
         numbers = {source: number for number, source in enumerate(sources)}
@@ -240,7 +245,7 @@ class Store:
         starts = bounds(word_counts)[:-1]
         for start, count in zip(starts.tolist(), heading_counts.tolist(), strict=True):
             in_heading[start : start + count] = True
-        places = list(zip(documents, headings, strict=True))
+        places = list(zip(documents, sections, strict=True))
         return Layout(
             ids=np.array(ids, dtype=np.int64),
             sources=sources,

@@ -45,12 +45,13 @@ def watch(
         stop: Ends it, within about a second.
 
     Yields:
-        What was done, by each build that published a new generation.
+        What was done, by each build that published a new generation or found a file that it could not read.
 
     Raises:
         IndexingError: The operating system cannot follow the folder.
     """
     stop = stop or threading.Event()
+    failed: dict[str, str] | None = None
     while not stop.is_set():
         if not settings.documents.is_dir():
             stop.wait(_LOOK / 1000)
@@ -66,7 +67,9 @@ def watch(
                 due = time.monotonic() + RETRY
                 continue
             due = math.inf
-            if report.published:
+            news = failed is not None and report.failed.items() - failed.items()
+            failed = report.failed
+            if report.published or news:
                 yield report
         if not stop.is_set():
             logger.warning("The documents folder %s is gone; it is looked for", settings.documents)

@@ -141,7 +141,7 @@ def _add_document(document: Document, draft: Draft) -> None:
     page = next(pages, None)
     levels = {section.start: section for section in document.sections}
     for block in document.blocks:
-        if page and block.start >= page.start:
+        while page and block.start >= page.start:
             draft.page(f"{document.source}, {page.label}")
             page = next(pages, None)
         words = document.text[block.start : block.end]

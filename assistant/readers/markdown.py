@@ -29,8 +29,11 @@ _KINDS: dict[str, BlockKind] = {
 LONGEST_HEADING = 3
 """Lines, with the one of dashes below."""
 
+# Nothing here may go over a line again from each of its characters: a line can be as long as a file.
+_LINE = re.compile(r"(?<![^\n])[^\S\n]*+\S[^\n]*")
+_CLOSING = re.compile(r"(?<!\s)\s++#+\s*$")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:\s")
-_EMPHASIS = re.compile(r"[*_`]+|!?\[([^\]]*)\]\([^)]*\)")
+_EMPHASIS = re.compile(r"[*_`]+|!?\[([^\[\]]*)\]\([^\[)]*\)")
 
 
 def read(source: str, text: str, sha256: str) -> Document:
@@ -88,7 +91,7 @@ def _ranges(tokens: list[Token]) -> Iterator[tuple[BlockKind, int, int]]:
 
 def _uncovered(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """What the parser gives no block for, such as link definitions and rules, line by line."""
-    for match in re.finditer(r"[^\n]*\S[^\n]*", text[start:end]):
+    for match in _LINE.finditer(text[start:end]):
         if any(character.isalnum() for character in match.group()):
             yield _trim(text, start + match.start(), start + match.end())
 
@@ -101,7 +104,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 def _heading(line: str) -> tuple[str, int]:
     """The words and the level of a heading, ATX or Setext."""
     if mark := re.match(r"(#{1,6})(?:\s+|$)", line):
-        words, level = re.sub(r"\s+#+\s*$", "", line[mark.end() :]), len(mark.group(1))
+        words, level = _CLOSING.sub("", line[mark.end() :]), len(mark.group(1))
     else:
         words, _, rule = line.rpartition("\n")
         level = 1 if "=" in rule else 2

@@ -9,12 +9,13 @@ from itertools import pairwise
 from assistant.readers.structure import readable_name, sections
 from assistant.types import Block, BlockKind, Document
 
-_LINE = re.compile(r"[^\r\n]*\S[^\r\n]*")
+# Nothing here may go over a line again from each of its characters: a line can be as long as a file.
+_LINE = re.compile(r"(?<![^\r\n])[^\S\r\n]*+\S[^\r\n]*")
 _BULLET = re.compile(r"\s*(?:[-*•–—]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s+\S")
 _SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’)\]]*\s*$")
 _NUMBERED = re.compile(r"\s*(?:(\d+(?:\.\d+)*)\.?|[IVXLC]+\.)\s+\S")
-_SIGNED = re.compile(r"(={1,6})[^\S\n]*([^=\s][^=\n]*?)[^\S\n]*\1")
-_RULED = re.compile(r"(\S[^\n]*?)\s*\n[^\S\n]*([=~^-])\2{2,}")
+_SIGNED = re.compile(r"(={1,6})([^=\n]+)\1")
+_RULED = re.compile(r"(\S[^\n]*)\n[^\S\n]*([=~^-])\2{2,}")
 _MARKED = re.compile(
     r"^[^\S\n]*(?:(={1,6})[^\S\n]*[^=\s][^=\n]*\1|\S[^\n]*\n[^\S\n]*([=~^-])\2{2,})[^\S\n]*$", re.MULTILINE
 )
@@ -104,9 +105,9 @@ def _block(text: str, start: int, end: int, kind: BlockKind) -> Block:
 def _words_and_level(heading: str) -> tuple[str, int]:
     """What a heading says, and how deep it is by its marks or its number."""
     if signed := _SIGNED.fullmatch(heading):
-        return signed.group(2), len(signed.group(1))
+        return signed.group(2).strip(), len(signed.group(1))
     if ruled := _RULED.fullmatch(heading):
-        return ruled.group(1), 1 if ruled.group(2) == "=" else 2
+        return ruled.group(1).rstrip(), 1 if ruled.group(2) == "=" else 2
     number = _NUMBERED.match(heading)
     return heading, number.group(1).count(".") + 1 if number and number.group(1) else 1
 

@@ -163,6 +163,18 @@ def test_a_file_that_was_never_read_is_recorded_with_its_reason(library: Library
     assert record.failed
 
 
+def test_a_file_that_is_no_document_makes_no_new_generation_and_is_still_named(library: Library) -> None:
+    library.build()
+    library.write("photo.jpg", b"\xff\xd8")
+    for full in (False, True):
+        report = library.build(full=full)
+        assert list(report.failed) == ["photo.jpg"]
+        assert report.published == full
+    (library.documents / "photo.jpg").unlink()
+    report = library.build()
+    assert (report.failed, report.published) == ({}, False)
+
+
 def test_a_file_that_fails_is_known_under_settings_that_have_nothing_to_do_with_reading(library: Library) -> None:
     library.write("empty.txt", "")
     library.build()

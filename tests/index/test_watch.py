@@ -65,6 +65,15 @@ def test_a_saved_document_is_indexed(watching: Watching) -> None:
     assert watching.library.find("What do cats do in water?") == "Cats swim."
 
 
+def test_a_file_that_cannot_be_read_is_told_once(watching: Watching) -> None:
+    watching.library.write("photo.jpg", b"\xff\xd8")
+    report = watching.next()
+    assert (list(report.failed), report.published) == (["photo.jpg"], False)
+    watching.library.write("cats.txt", CATS, age=5)
+    watching.library.write("cats.txt", "Cats swim.\n")
+    assert watching.next().updated == ("cats.txt",)
+
+
 def test_a_document_in_a_new_folder_is_indexed(watching: Watching) -> None:
     watching.library.write("new/deep/eels.txt", "Eels swim.\n")
     assert watching.next().added == ("new/deep/eels.txt",)

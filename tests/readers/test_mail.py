@@ -7,6 +7,7 @@ import pytest
 from assistant.errors import DocumentError
 
 from .conftest import Parse
+from .test_pdf import drawn, minimal_pdf
 
 
 @pytest.fixture
@@ -166,6 +167,17 @@ def test_attached_files_are_read(parsed: Parse, message: EmailMessage, data: Pat
     assert reading.heading("cost 86 million crowns") == "Building"
     assert reading.page("Month: May; People: 41200") == "people.csv, People, row 2"
     assert reading.heading("Month: May; People: 41200") == "Attachment: people.csv"
+
+
+def test_page_that_only_goes_on_with_a_paragraph_does_not_shift_those_after_it(
+    parsed: Parse, message: EmailMessage
+) -> None:
+    pages = ("The ferry sails to the harbour and", "from there to the island at noon.", "The bridge stands.")
+    content = minimal_pdf(*(drawn([(60, words, 700)]) for words in pages))
+    message.add_attachment(content, maintype="application", subtype="pdf", filename="plan.pdf")
+    reading = parsed("a.eml", message.as_bytes())
+    assert "harbour and from there to the island" in reading.text
+    assert reading.page("The bridge stands.") == "plan.pdf, page 3"
 
 
 def test_forwarded_mail_is_read(parsed: Parse, message: EmailMessage) -> None:

@@ -117,6 +117,13 @@ def test_slides_parted_by_rules_are_sections() -> None:
     assert [section.heading for section in document.sections] == ["Ferries", "Bridges"]
 
 
+@pytest.mark.parametrize("line", ["# a" + " " * 400_000 + "b", "a\n" + " " * 400_000 + "\nb"])
+def test_a_line_as_long_as_a_file_is_read(line: str) -> None:
+    """Were it gone over again from each of its characters, this would take very long."""
+    document = document_from_text("a.md", f"The ferry is full.\n\n{line}\n\nIt sails at noon.")
+    assert kinds(document)[-1] == ("paragraph", "It sails at noon.")
+
+
 @given(st.text(alphabet=st.sampled_from("ab #-=*|`>\n\r1.[]:\\~_"), min_size=1).filter(str.strip))
 def test_blocks_hold_all_words_in_order(text: str) -> None:
     document = document_from_text("a.md", text)

@@ -118,6 +118,14 @@ def test_text_of_headings_only_or_of_one_word_is_read(text: str) -> None:
     assert "".join(blocks(text)) == text.replace("\n", "")
 
 
+@pytest.mark.parametrize(
+    "line", ["=a" + " " * 400_000 + "b=", "a" + " " * 400_000 + "b\n---", "a\n" + " " * 400_000 + "\nb"]
+)
+def test_a_line_as_long_as_a_file_is_read(line: str) -> None:
+    """Were it gone over again from each of its characters, this would take very long."""
+    assert blocks(f"{PROSE}\n\n{line}\n\n{PROSE}")[-1] == PROSE
+
+
 @given(st.text(alphabet=st.sampled_from("Ab c.\n\r\t-=1?é漢\u2028"), min_size=1).filter(str.strip))
 def test_blocks_hold_all_the_text_in_order(text: str) -> None:
     document = document_from_text("a.txt", text)
