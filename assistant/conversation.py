@@ -10,14 +10,19 @@ from assistant.limits import LONGEST_QUESTION
 from assistant.types import Message
 from assistant.words import content_words, words
 
+_THE_TEXT: Final = r"(document|text|article|analysis|report|paper|piece|author|file)\b"
+"""What "this" points to without having been spoken of."""
+
 _POINTS_BACK: Final = re.compile(
-    r"\b(he|him|his|she|her|hers|it|its|they|them|their|theirs|this|that|these|those|there|then|one|ones|else|same"
+    r"\b(he|him|his|she|her|hers|it|its|they|them|their|theirs|these|those|there|then|one|ones|else|same"
     r"|former|latter|such|so|another|others?)\b"
-    r"|^(why( not)?|when|where|who|how)\b.{0,12}\?*$"
+    rf"|\b(this|that)\b(?! {_THE_TEXT})"
+    r"|^(why( not)?|when|where|who|how)( exactly| come| many| much| long| often| far)?\W*$"
     r"|^(what|how) about\b",
     re.IGNORECASE,
 )
 _MARK: Final = re.compile(r"\s*\[\d+\]")
+_NAME: Final = re.compile(r"\s(?!I\b)[A-ZÀ-Þ]")
 _LEADING: Final = re.compile(r"^(and|but|or|so|also|then)\b[,\s]*", re.IGNORECASE)
 
 FEW_WORDS: Final = 2
@@ -57,9 +62,12 @@ def leans_back(question: str) -> bool:
 
 
 def says_nothing_alone(question: str) -> bool:
-    """Whether a question can be understood only from what was said before: it points back, and says little itself."""
+    """Whether a question can be understood only from what was said before.
+
+    It points back, says little itself, and names nobody.
+    """
     own = _LEADING.sub("", question.strip())
-    return bool(_POINTS_BACK.search(own)) and _says_little(own)
+    return bool(_POINTS_BACK.search(own)) and _says_little(own) and not _NAME.search(own)
 
 
 def _says_little(question: str) -> bool:

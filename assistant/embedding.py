@@ -188,10 +188,8 @@ def _folder(name: str) -> Path | None:
 
 
 def _load(name: str) -> SentenceTransformer:
-    folder = _folder(name)
-    if folder is not None:
-        # Read when the hub's client is imported; where that was before, local_files_only stands in for it.
-        os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    # Read when the hub's client is imported; where that was before, local_files_only stands in for it.
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
     # Threads that spin at OpenMP's barriers starve each other wherever the processor is shared.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     from sentence_transformers import SentenceTransformer
@@ -199,11 +197,11 @@ def _load(name: str) -> SentenceTransformer:
 
     transformers_logging.disable_progress_bar()
     try:
-        model = SentenceTransformer(str(folder or name), device="cpu", local_files_only=folder is not None)
+        model = SentenceTransformer(str(_folder(name) or name), device="cpu", local_files_only=True)
     except (OSError, ValueError) as error:
         raise SettingsError(
-            f"The embedding model {name!r} cannot be loaded ({error}); set ASSISTANT_MODEL to a "
-            f"sentence-transformers name or folder, or leave it out for {DEFAULT_MODEL}."
+            f"The embedding model {name!r} cannot be loaded ({error}); nothing is downloaded here: set ASSISTANT_MODEL "
+            f"to a sentence-transformers model on this machine, by name or folder, or leave it out for {DEFAULT_MODEL}."
         ) from error
     logger.debug("Loaded the embedding model %s", name)
     return model

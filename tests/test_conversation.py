@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.conversation import leans_back, stand_alone
+from assistant.conversation import leans_back, says_nothing_alone, stand_alone
 from assistant.types import Message
 
 HISTORY: list[Message] = [
@@ -26,6 +26,21 @@ def test_a_follow_up_is_searched_for_with_its_topic(question: str) -> None:
 def test_a_question_that_stands_alone_is_left_as_it_is(question: str) -> None:
     assert not leans_back(question)
     assert stand_alone(question, HISTORY) == question
+
+
+@pytest.mark.parametrize(
+    "question", ["Why?", "And how many?", "Where do they live?", "What about winter?", "How come?"]
+)
+def test_some_follow_ups_say_nothing_alone(question: str) -> None:
+    assert says_nothing_alone(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Who is Anna Malm?", "Who is Malm?", "What about Anna Malm?", "What is this document about?", "How old is Graz?"],
+)
+def test_a_question_that_names_what_it_asks_about_is_understood_alone(question: str) -> None:
+    assert not says_nothing_alone(question)
 
 
 def test_without_a_conversation_nothing_is_added() -> None:

@@ -17,7 +17,7 @@ from typing import Final
 import numpy as np
 
 from assistant.answering.features import NAMES, POINTS_BACK, Sentence, Tokens, features, with_leads
-from assistant.answering.question import Asked, acronyms, understand, unknown_names
+from assistant.answering.question import Asked, understand, unknown_names
 from assistant.embedding import Embedder, TextTokens, shared_embedder
 from assistant.settings import DEFAULT_MODEL
 from assistant.types import Passage, Span
@@ -185,8 +185,8 @@ def mentions_names(question: str, passages: Sequence[Passage]) -> bool:
         for passage in passages
         for text in (passage.title, passage.heading, *map(passage.quote, passage.sentences))
     ]
-    mentioned = frozenset().union(*map(words, texts), *map(acronyms, texts))
-    return not unknown_names(question, mentioned.__contains__)
+    mentioned = frozenset().union(*map(words, texts))
+    return not unknown_names(question, mentioned.__contains__, texts)
 
 
 def quote(judged: Judged) -> str:

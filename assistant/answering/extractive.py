@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from assistant.answering.citations import cite
 from assistant.answering.evidence import Evidence, Judged, quote, understandable
-from assistant.answering.question import acronyms, unknown_names
+from assistant.answering.question import unknown_names
 from assistant.types import Answer, Citation, Document, IndexInfo, Passage, Statement
 from assistant.words import words
 
@@ -110,9 +110,8 @@ def _length(judged: Judged) -> int:
 
 def _never_mentioned(question: str, passages: Sequence[Passage], mentioned: Callable[[str], bool]) -> str:
     """What a question names that is nowhere in the documents, which is why they do not answer it, as a sentence."""
-    spelled_out = frozenset().union(*(acronyms(passage.text) for passage in passages))
-    unknown = unknown_names(question, lambda word: word in spelled_out or mentioned(word))
-    names = [f"“{name}”" for name in unknown]
+    texts = [passage.text for passage in passages]
+    names = [f"“{name}”" for name in unknown_names(question, mentioned, texts)]
     listed = " or ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
     return f"The documents never mention {listed}." if names else ""
 

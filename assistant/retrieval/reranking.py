@@ -5,9 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import SettingsError
@@ -18,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Reranker:
-    """Orders passages by what a cross-encoder makes of them. Safe to use from several threads: they take turns."""
+    """Scores passages by what a cross-encoder makes of them. Safe to use from several threads: they take turns."""
 
     def __init__(self, name: str) -> None:
         """Chooses a model; it is loaded at the first use.
@@ -30,8 +28,8 @@ class Reranker:
         self._turn = threading.Lock()
         self._loaded: CrossEncoder | None = None
 
-    def rerank(self, question: str, passages: Sequence[Passage]) -> list[Passage]:
-        """The same passages, best first, each with the model's score.
+    def scores(self, question: str, passages: Sequence[Passage]) -> list[float]:
+        """What the model makes of each passage: the higher, the better, on a scale of its own.
 
         Raises:
             SettingsError: The model cannot be loaded.
@@ -42,9 +40,7 @@ class Reranker:
             if self._loaded is None:
                 self._loaded = _load(self.name)
             pairs = [(question, passage.text) for passage in passages]
-            scores = self._loaded.predict(pairs, show_progress_bar=False)
-        scored = [replace(passage, score=float(score)) for passage, score in zip(passages, scores, strict=True)]
-        return sorted(scored, key=lambda passage: -passage.score)
+            return [float(score) for score in self._loaded.predict(pairs, show_progress_bar=False)]
 
 
 @lru_cache(maxsize=2)
@@ -54,16 +50,14 @@ def shared_reranker(name: str) -> Reranker:
 
 
 def _load(name: str) -> CrossEncoder:
-    at_hand = Path(name).is_dir()
-    if at_hand:
-        os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
     from sentence_transformers import CrossEncoder
 
     try:
-        model: CrossEncoder = CrossEncoder(name, device="cpu", num_labels=1, local_files_only=at_hand)
+        model: CrossEncoder = CrossEncoder(name, device="cpu", num_labels=1, local_files_only=True)
     except (OSError, ValueError) as error:
         raise SettingsError(
-            f"The reranker {name!r} cannot be loaded ({error}); set ASSISTANT_RERANKER to a cross-encoder's name or "
-            "folder, or leave it out."
+            f"The reranker {name!r} cannot be loaded ({error}); nothing is downloaded here: set ASSISTANT_RERANKER to "
+            "a cross-encoder on this machine, by name or folder, or leave it out."
         ) from error
     return model

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from langchain_core.embeddings import Embeddings
@@ -55,14 +56,19 @@ class Searcher:
             QuestionError: The question or k cannot be used.
         """
         windows = self._windows(generation, question, k, sources)
-        return self._best(question, [_passage(generation, *window.core, window.score) for window in windows], k)
+        passages = [_passage(generation, *window.core, window.score) for window in windows]
+        return [replace(passage, score=score) for score, passage in self._ranked(question, passages)[:k]]
 
     def search_whole(
         self, generation: Generation, question: str, k: int, sources: frozenset[str] | None = None
     ) -> list[Passage]:
-        """The same passages with all that stands around, for a reader that looks at every sentence."""
+        """The same passages with all that stands around, for a reader that looks at every sentence.
+
+        Whoever orders them, their scores are retrieval's own: who decides on an answer has learned from those.
+        """
         windows = self._windows(generation, question, k, sources)
-        return self._best(question, [_passage(generation, w.first, w.last, w.score) for w in windows], k)
+        passages = [_passage(generation, window.first, window.last, window.score) for window in windows]
+        return [passage for _, passage in self._ranked(question, passages)[:k]]
 
     def _windows(self, generation: Generation, question: str, k: int, sources: frozenset[str] | None) -> list[Window]:
         wanted = check_count(k) * (RERANKED if self.reranker else 1)
@@ -70,8 +76,10 @@ class Searcher:
         candidates = find_candidates(generation, query, max(CANDIDATES, 2 * wanted), sources)
         return best_windows(generation, query, candidates, self.characters, wanted)
 
-    def _best(self, question: str, passages: list[Passage], k: int) -> list[Passage]:
-        return self.reranker.rerank(question, passages)[:k] if self.reranker else passages
+    def _ranked(self, question: str, passages: Sequence[Passage]) -> list[tuple[float, Passage]]:
+        own = [passage.score for passage in passages]
+        scores = self.reranker.scores(question, passages) if self.reranker else own
+        return sorted(zip(scores, passages, strict=True), key=lambda ranked: -ranked[0])
 
 
 def _passage(generation: Generation, first: int, last: int, score: float) -> Passage:

@@ -173,9 +173,11 @@ class _Sentences:
 
     def _share_of_pairs(self, layout: Layout, query: Query) -> np.ndarray:
         found = np.zeros(len(self.rows), dtype=np.float32)
+        ends = np.unique(self._bounds[1:])
         for left, right in query.pairs:
             together = np.zeros(len(self._words), dtype=bool)
             together[:-1] = self._is(layout, left)[:-1] & self._is(layout, right)[1:]
+            together[ends[ends > 0] - 1] = False
             found += self._count(together) > 0
         return found / max(len(query.pairs), 1)
 

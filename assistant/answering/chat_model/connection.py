@@ -125,7 +125,7 @@ class Connection:
         return len(reply) > LONGEST_TOKEN * self._settings.chat_model_reply
 
     def _check(self, reply: str, reason: str) -> None:
-        if reason in _FILTERED:
+        if reason.casefold() in _FILTERED:
             raise ChatModelError(f"The content filter of the chat model {self.name} stopped its reply.")
         if not reply.strip():
             raise ChatModelError(f"The chat model {self.name} said nothing.")
@@ -174,7 +174,8 @@ class Connection:
             options["base_url"] = f"{url.rstrip('/')}/v1" if _lacks_path(url) and self._provider == "openai" else url
         if self._provider == "ollama":
             size = {"num_ctx": settings.chat_model_context, "num_predict": settings.chat_model_reply}
-            return options | size | {"temperature": 0.0}
+            # A model that thinks at length would use its reply up before it answers.
+            return options | size | {"temperature": 0.0, "reasoning": False}
         if url and self._provider == "openai":
             # Older servers know this name of the limit only.
             return options | {"extra_body": {"max_tokens": settings.chat_model_reply}, "temperature": 0.0}

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from assistant.answering.chat_model.connection import Connection
+from assistant.answering.chat_model.marks import without_thoughts
 from assistant.answering.chat_model.prompts import rewriting
 from assistant.answering.question import names_in
 from assistant.types import Message
@@ -30,7 +31,7 @@ def rewrite(question: str, history: Sequence[Message], connection: Connection) -
     Raises:
         ChatModelError: The model cannot be used.
     """
-    reply = "".join(connection.reply(rewriting(question, history))).strip()
+    reply = without_thoughts("".join(connection.reply(rewriting(question, history)))).strip()
     rewritten = reply.splitlines()[0].strip(" \"'“”*") if reply else ""
     return rewritten if rewritten and len(rewritten) <= LONGEST and _faithful(rewritten, question, history) else None
 

@@ -77,8 +77,13 @@ def without_stump(written: tuple[Written, ...]) -> tuple[Written, ...]:
     return written
 
 
+def without_thoughts(reply: str) -> str:
+    """A reply without what the model thinks aloud before it."""
+    return _THOUGHTS.sub(" ", reply)
+
+
 def _plain(reply: str) -> str:
-    text = _INVISIBLE.sub(" ", _THOUGHTS.sub(" ", _CONTROL.sub("", reply)))
+    text = _INVISIBLE.sub(" ", without_thoughts(_CONTROL.sub("", reply)))
     return _DECORATION.sub("", _LINK.sub(r"\1", _TAG.sub(" ", text)))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 LONGEST: Final = 700
-"""Tokens of a passage that are read; sentences beyond are not."""
+"""Tokens of a passage that are read; a sentence that goes beyond is left out."""
 
 Encode = Callable[[str], list[int]]
 """A text as the numbers of its tokens."""
