@@ -10,9 +10,9 @@ from threading import Event, Lock
 from typing import TYPE_CHECKING, Any, Self
 
 from assistant.conversation import says_nothing_alone, stand_alone
-from assistant.errors import IndexingError, QuestionError
-from assistant.limits import check_count, check_question
-from assistant.settings import Settings
+from assistant.errors import DocumentError, IndexingError, QuestionError
+from assistant.limits import check_count, check_history, check_question, has_half_characters
+from assistant.settings import EXTRACTIVE, Settings
 from assistant.types import Answer, Document, DocumentRecord, IndexInfo, IndexReport, IndexStatus, Message, Passage
 
 if TYPE_CHECKING:
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from assistant.retrieval import Retriever, Searcher
 
 logger = logging.getLogger(__name__)
-
-EXTRACTIVE = "extractive"
-"""The writer that quotes the documents."""
 
 CONSIDERED = 6
 """Passages that an answer is looked for in."""
@@ -64,7 +61,7 @@ class Assistant:
             **options: Any of the settings, by name.
 
         Raises:
-            DocumentError: There are texts, and all of them are empty.
+            DocumentError: There are texts, and all of them are empty, or one is no Unicode text.
             SettingsError: An option cannot be used.
         """
         from assistant.index import build_in_memory
@@ -75,6 +72,8 @@ class Assistant:
         if blank and len(blank) < len(texts):
             logger.warning("Left out, for they are empty: %s", ", ".join(blank))
             texts = {source: text for source, text in texts.items() if source not in blank}
+        if broken := [source for source, text in texts.items() if has_half_characters(text)]:
+            raise DocumentError(f"{', '.join(broken)}: there are characters that are no Unicode text; decode it anew.")
         documents = [document_from_text(source, text) for source, text in texts.items()]
         assistant._memory = build_in_memory(documents, assistant._embedder(), assistant.settings)
         return assistant
@@ -112,8 +111,8 @@ class Assistant:
             QuestionError: The question or k cannot be used.
             IndexingError: There is no index and none can be built.
         """
-        text, count, chosen = check_question(question), check_count(k), _chosen(sources)
-        return self._searcher().search(self._open(), text, count, chosen)
+        text, count, generation = check_question(question), check_count(k), self._open()
+        return self._searcher().search(generation, text, count, _chosen(sources, generation))
 
     def ask(
         self,
@@ -163,7 +162,9 @@ class Assistant:
         from assistant.answering.evidence import judge
         from assistant.answering.reading import reconsider
 
-        text, generation, chat = check_question(question), self._open(), self._writer(writer)
+        text = check_question(question)
+        check_history(history)
+        generation, chat = self._open(), self._writer(writer)
         rewritten = chat.stand_alone(text, history) if chat and history else None
         alone, reader, attempts = rewritten or stand_alone(text, history), self._reader(), []
         for wording in dict.fromkeys((alone,) if says_nothing_alone(text) else (text, alone)):
@@ -210,8 +211,8 @@ class Assistant:
             QuestionError: The question cannot be used.
             IndexingError: There is no index and none can be built.
         """
-        text, chosen = check_question(question), _chosen(sources)
-        return self._searcher().search_whole(generation or self._open(), text, k, chosen)
+        text, generation = check_question(question), generation or self._open()
+        return self._searcher().search_whole(generation, text, k, _chosen(sources, generation))
 
     def document(self, source: str) -> Document:
         """A document as it was indexed: the text that offsets point into, and its structure.
@@ -310,7 +311,7 @@ class Assistant:
             if not has_index(self.settings.index):
                 self.reindex()
             if self._current is None:
-                self._current = CurrentIndex(self.settings.index)
+                self._current = CurrentIndex(self.settings.index, self.settings.documents)
         generation = self._current.get()
         if generation.recipe.fingerprint != self._embedder().fingerprint:
             raise IndexingError(
@@ -351,7 +352,7 @@ class Assistant:
 
     def _check_folder(self) -> None:
         if self._memory is not None:
-            raise IndexingError("These documents are texts in memory: they have no folder to re-index.")
+            raise IndexingError("These documents are texts in memory: there is no folder that their index follows.")
 
 
 def retrieve(question: str, k: int = 5) -> list[Passage]:
@@ -376,11 +377,13 @@ def _default() -> Assistant:
     return Assistant()
 
 
-def _chosen(sources: Sequence[str] | None) -> frozenset[str] | None:
+def _chosen(sources: Sequence[str] | None, generation: Generation) -> frozenset[str] | None:
     if sources is None:
         return None
     if isinstance(sources, str):  # a sequence too, of letters
         raise QuestionError(f"The sources are a list of documents, not a text; pass [{sources!r}].")
     if not sources:
         raise QuestionError("No document is chosen; choose one, or leave the choice out to ask them all.")
+    if strange := sorted(set(sources).difference(record.source for record in generation.records())):
+        raise QuestionError(f"The index has no {', '.join(strange)}; choose documents by their paths in their folder.")
     return frozenset(sources)

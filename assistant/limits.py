@@ -1,5 +1,7 @@
 """What may be asked for."""
 
+from collections.abc import Mapping, Sequence
+
 from assistant.errors import QuestionError
 
 LONGEST_QUESTION = 2_000
@@ -13,9 +15,9 @@ def check_question(question: str) -> str:
     """The question without the white space around it.
 
     Raises:
-        QuestionError: It is blank or too long.
+        QuestionError: It is no text, blank or too long.
     """
-    text = question.strip()
+    text = check_text(question, "The question").strip()
     if not text:
         raise QuestionError("The question is empty; ask something that the documents may answer.")
     if len(text) > LONGEST_QUESTION:
@@ -23,12 +25,52 @@ def check_question(question: str) -> str:
     return text
 
 
+def check_text(text: object, name: str) -> str:
+    """A text that can be read.
+
+    Args:
+        text: From a caller who may have passed anything.
+        name: What it is, as a sentence begins.
+
+    Raises:
+        QuestionError: It is no text, or has half a character, as a text has that was decoded wrongly.
+    """
+    if not isinstance(text, str):
+        raise QuestionError(f"{name} is {text!r}; pass a text.")
+    if has_half_characters(text):
+        raise QuestionError(f"{name} has characters that are no Unicode text; pass it as UTF-8.")
+    return text
+
+
+def has_half_characters(text: str) -> bool:
+    """Whether a text has surrogates, as one has that was decoded wrongly: no model can read it, no file hold it."""
+    return any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def check_history(history: Sequence[object]) -> None:
+    """Sees to it that the conversation before a question is one: a sequence of `Message`s.
+
+    Raises:
+        QuestionError: A message is not as the conversation hands it on.
+    """
+    for number, message in enumerate(history, start=1):
+        if not isinstance(message, Mapping) or not {"role", "content"} <= message.keys():
+            raise QuestionError(f'Message {number} of the history is {message!r}; it needs a "role" and a "content".')
+        if message["role"] not in ("user", "assistant"):
+            raise QuestionError(
+                f"Message {number} of the history has the role {message['role']!r}, not user or assistant."
+            )
+        check_text(message["content"], f"The content of message {number} of the history")
+
+
 def check_count(k: int) -> int:
     """The number of passages asked for.
 
     Raises:
-        QuestionError: It is not between 1 and what one question may ask for.
+        QuestionError: It is no whole number, or not between 1 and what one question may ask for.
     """
+    if not isinstance(k, int):
+        raise QuestionError(f"k is {k!r}; pass a whole number.")
     if not 1 <= k <= MOST_PASSAGES:
         raise QuestionError(f"k is {k}; ask for between 1 and {MOST_PASSAGES:,} passages.")
     return k

@@ -233,7 +233,7 @@ class Answer:
         citations: Numbered 1..n in the order of their marks; empty under a refusal.
         answered: Whether the documents answer the question.
         passages: What was considered, best first; under a refusal, offered as reading.
-        searched_for: The question that was searched for, where the conversation was needed to understand it.
+        searched_for: The question as it was searched for: as it was asked, or as the conversation makes it stand alone.
         confidence: The estimated probability, 0 to 1, that the documents answer the question.
         index: Which index answered.
         statements: Its sentences, in order, each with what supports it.
@@ -254,14 +254,25 @@ class Answer:
     note: str = ""
 
     @property
+    def plain(self) -> str:
+        """The answer as plain text: the sentences as they stand, with their marks, what nothing supports struck out."""
+        return " ".join(map(_plain, self.statements)) or self.text
+
+    @property
     def messages(self) -> list[Message]:
         """The question and the answer as a conversation hands them on: a history for the next question.
 
         Sentences that nothing supports are left out: the next answer must not build on them.
         """
-        standing = [statement.text for statement in self.statements if statement.unsupported is None]
-        text = self.text if len(standing) == len(self.statements) else " ".join(standing)
+        standing = [statement for statement in self.statements if statement.unsupported is None]
+        text = " ".join(map(_plain, standing)) if self.statements else self.text
         return [{"role": "user", "content": self.question}, {"role": "assistant", "content": text}]
+
+
+def _plain(statement: Statement) -> str:
+    marks = "".join(f"[{number}]" for number in statement.citations)
+    words = statement.text if statement.unsupported is None else f"~~{statement.text}~~"
+    return f"{' '.join(words.split())} {marks}".rstrip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,7 +345,7 @@ class IndexStatus:
         added: Sources that are not in the index yet.
         updated: Sources whose content has changed since.
         removed: Sources that are in the index and no longer in the folder.
-        failed: The reason, by source that could not be read when the index was built.
+        failed: The reason, by source that cannot be read, or could not when the index was built.
         rebuild: Why the next build starts from scratch (another model, another version), or None.
         precision: What its vectors were computed in: bfloat16, float32, or both where it was built on two machines.
     """

@@ -112,6 +112,21 @@ def test_a_question_that_the_conversation_does_not_help_is_taken_as_it_was_asked
     assert (answer.answered, answer.searched_for) == (False, "What is the capital of France?")
 
 
+def test_a_person_that_the_conversation_did_not_find_stands_in_nobodys_way(documents: Path) -> None:
+    (documents / "bridge.txt").write_text("Anna Malm, an engineer, built the Iron Bridge.", encoding="utf-8")
+    history: list[Message] = [{"role": "user", "content": "Who is Nina Keller?"}]
+    answer = Assistant(documents=documents, index="index").ask("Who is Malm?", history)
+    assert answer.answered
+    assert answer.searched_for == "Who is Malm?"
+
+
+def test_the_plain_text_of_an_answer_has_its_words_and_marks() -> None:
+    assistant = Assistant.from_texts({"fees.txt": "The ferry to Sark costs $5 & up [see_prices]."})
+    answer = assistant.ask("What does the ferry to Sark cost?")
+    assert answer.plain == "The ferry to Sark costs $5 & up [see_prices]. [1]"
+    assert answer.messages[1]["content"] == answer.plain
+
+
 def test_texts_in_memory_leave_nothing_on_disk(working_folder: Path) -> None:
     assistant = Assistant.from_texts({"ferry.txt": FERRY})
     assert assistant.document("ferry.txt").text == FERRY
@@ -128,6 +143,9 @@ def test_an_empty_text_is_left_out_and_the_others_are_asked() -> None:
 
 def test_there_is_one_sentence_for_each_mistake(documents: Path) -> None:
     assistant = Assistant(documents=documents, index="index")
+    nothing: Any = None
+    text: Any = "5"
+    incomplete: Any = [{"role": "user"}]
     with pytest.raises(QuestionError, match="empty"):
         assistant.ask("  ")
     with pytest.raises(QuestionError, match="No document is chosen"):
@@ -136,6 +154,18 @@ def test_there_is_one_sentence_for_each_mistake(documents: Path) -> None:
         assistant.retrieve("ferry", sources="ferry.txt")
     with pytest.raises(DocumentError, match=r"nowhere\.txt"):
         assistant.document("nowhere.txt")
+    with pytest.raises(QuestionError, match=r"The index has no fery\.txt"):
+        assistant.ask("ferry", sources=["fery.txt", "ferry.txt"])
+    with pytest.raises(QuestionError, match="The question has characters that are no Unicode text"):
+        assistant.ask("caf\udce9?")
+    with pytest.raises(QuestionError, match="The question is None; pass a text"):
+        assistant.ask(nothing)
+    with pytest.raises(QuestionError, match="k is '5'; pass a whole number"):
+        assistant.retrieve("ferry", k=text)
+    with pytest.raises(QuestionError, match=r"Message 1 of the history is \{'role': 'user'\}"):
+        assistant.ask("ferry", history=incomplete)
+    with pytest.raises(DocumentError, match=r"half\.txt: there are characters that are no Unicode text"):
+        Assistant.from_texts({"half.txt": "caf\udce9"})
     with pytest.raises(DocumentError, match=r"blank\.txt is empty"):
         Assistant.from_texts({"blank.txt": " \n"})
     with pytest.raises(SettingsError, match="ASSISTANT_CAUTION cannot be used"):
