@@ -19,7 +19,8 @@ chat: $(VENV)/installed ## Index the documents and serve the web chat (PORT=7860
 	$(BIN)/assistant serve --port $(PORT)
 
 test: lint $(VENV)/browser ## Check the style and the types, then run the tests
-	$(BIN)/pytest
+	@# Each worker takes whole files, in their order; a model is loaded by each.
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/tested ## Check the style and the types
 	$(BIN)/ruff check

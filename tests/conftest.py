@@ -1,4 +1,4 @@
-"""What every test stands on: folders of its own for all state, no network but loopback, one model for the session."""
+"""What every test stands on: folders of its own for all state, no look online for models, one model for the session."""
 
 import json
 import os
@@ -17,6 +17,9 @@ PROJECT = Path(__file__).parent.parent
 
 # Read when libraries are imported, so set before any test module imports them.
 os.environ["HF_HUB_OFFLINE"] = "1"
+if "PYTEST_XDIST_WORKER" in os.environ:
+    # Beside others, threads that wait for each other's turn on a core take longer than one.
+    os.environ["OMP_NUM_THREADS"] = "1"
 os.environ.setdefault("PLAYWRIGHT_BROWSERS_PATH", str(Path.home() / ".cache" / "ms-playwright"))
 
 
