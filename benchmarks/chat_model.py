@@ -26,7 +26,7 @@ from assistant.answering.chat_model.marks import sentences
 from assistant.answering.chat_model.prompts import answering
 from assistant.answering.chat_model.support import support
 from assistant.answering.evidence import judge
-from assistant.assistant import EXTRACTIVE
+from assistant.settings import EXTRACTIVE
 
 PROJECT = Path(__file__).parent.parent
 ROUNDS = 2
