@@ -66,7 +66,8 @@ def test_only_the_chosen_documents_are_searched(assistant: Assistant) -> None:
         "bees.md",
         "long.txt",
     }
-    assert assistant.retrieve("Iron Bridge", sources=["unknown.txt"]) == []
+    with pytest.raises(QuestionError, match=r"unknown\.txt"):
+        assistant.retrieve("Iron Bridge", sources=["unknown.txt"])
 
 
 def test_a_passage_tells_its_place(assistant: Assistant) -> None:
