@@ -44,7 +44,11 @@ def check_text(text: object, name: str) -> str:
 
 def has_half_characters(text: str) -> bool:
     """Whether a text has surrogates, as one has that was decoded wrongly: no model can read it, no file hold it."""
-    return any("\ud800" <= character <= "\udfff" for character in text)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def check_history(history: Sequence[object]) -> None:

@@ -86,11 +86,13 @@ def _normalise(word: str) -> tuple[str, ...]:
         return (word.replace(",", ""),)
     if re.match(f"[{_UNSPACED}]", word):
         return tuple(word[i : i + 2] for i in range(max(1, len(word) - 1)))
-    letters = word.replace(".", "").removesuffix("'s")
-    if letters.isupper() and len(letters) > 1 and letters.casefold() in _SPELLINGS:
-        return (letters,)
-    folded = letters.casefold()
-    return (folded if "." in word else _stemmer().stemWord(folded.removesuffix("'s").replace("'", "")),)
+    acronym = word.replace(".", "").removesuffix("'s")
+    if acronym.isupper() and len(acronym) > 1 and acronym.casefold() in _SPELLINGS:
+        return (acronym,)
+    folded = word.casefold()
+    if "." in word:
+        return (folded.replace(".", ""),)
+    return (_stemmer().stemWord(folded.removesuffix("'s").replace("'", "")),)
 
 
 def _stemmer() -> Stemmer.Stemmer:

@@ -52,6 +52,7 @@ _TITLES: Final = frozenset(
 _SMALL: Final = re.compile(r"\d{1,2}")
 """A number that a text may spell out, and that a question may count with: "the 3 main reasons"."""
 
+_BLANK: Final = re.compile(" ")
 _WITHIN_A_NAME: Final = re.compile(r" (of (the )?)?")
 """What may stand between the words of one name."""
 
@@ -149,7 +150,7 @@ def unknown_names(question: str, known: Callable[[str], bool], texts: Iterable[s
     for name in _together(_named(question), _WITHIN_A_NAME):
         unknown = [part for part in name if not _is_known(part.group(), known)]
         if unknown and not _has_other_form(_whole(name), [part.group() for part in unknown], texts):
-            names.extend(_POSSESSIVE.sub("", _whole(some)) for some in _together(unknown, re.compile(" ")))
+            names.extend(_POSSESSIVE.sub("", _whole(some)) for some in _together(unknown, _BLANK))
     return tuple(dict.fromkeys(names))
 
 
@@ -217,7 +218,7 @@ def _has_all_capitalised(question: str) -> bool:
 def _is_capitalised_name(match: re.Match[str]) -> bool:
     return (
         match.group()[0].isupper()
-        and match.group().casefold().rstrip(".") not in _TITLES
+        and _POSSESSIVE.sub("", match.group()).casefold() not in _TITLES
         and not _SELF.match(match.group())
         and not _ANY_WORD.search(match.string, 0, match.start())
     )

@@ -57,6 +57,7 @@ def test_a_word_is_no_name_for_a_capital_that_any_word_there_would_have(question
         ("Who met Dr. Malm?", "A doctor came.", ("Malm",)),
         ("What did Mr. Malm say?", "Malm agreed.", ()),
         ("What did President Malm say?", "Malm agreed.", ()),
+        ("What was the President's reply?", "Malm agreed.", ()),
         ("How Many Hives Returned To Graz?", "They came back.", ()),
         ("When did the 5 hives return?", "Five hives returned.", ()),
         ("What happened in 1999?", "It happened in 2001.", ("1999",)),

@@ -2,7 +2,6 @@
 
 import os
 import re
-import resource
 import shutil
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from assistant.errors import IndexingError
 from assistant.index import rollback
 from assistant.index.vectors import Vectors
 
+from ..conftest import no_file_longer_than
 from .conftest import Library, contents
 
 PROJECT = Path(__file__).parents[2]
@@ -34,12 +34,8 @@ class Disk:
     def with_room_for(self, size: int) -> Iterator[None]:
         """Leaves so many bytes; on a disk that others use, no file may become longer than that."""
         if not self.mounted:
-            soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-            resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-            try:
+            with no_file_longer_than(size):
                 yield
-            finally:
-                resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
             return
         filler = self.folder / "filler"
         free = shutil.disk_usage(self.folder).free

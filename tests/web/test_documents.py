@@ -1,9 +1,6 @@
 """The documents drawer: what it says of documents, and adding and removing them, with limits, names and links."""
 
-import resource
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta, timezone
 from pathlib import Path
 
@@ -18,6 +15,8 @@ from assistant.web.document_drawer import drawer_html
 from assistant.web.documents import Step, Upload, add, remove, rows
 from assistant.web.original_pane import Wanted, open_original
 
+from ..conftest import no_file_longer_than
+
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
@@ -30,17 +29,6 @@ def upload(folder: Path, name: str, content: bytes = b"Words.\n") -> Upload:
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(content)
     return Upload(path, name)
-
-
-@contextmanager
-def no_file_longer_than(size: int) -> Iterator[None]:
-    """What a full disk is like."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def test_files_are_added_under_their_names(settings: Settings, tmp_path: Path) -> None:
