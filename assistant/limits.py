@@ -1,8 +1,15 @@
 """What may be asked for."""
 
-from collections.abc import Mapping, Sequence
+from __future__ import annotations
+
+import reprlib
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, cast
 
 from assistant.errors import QuestionError
+
+if TYPE_CHECKING:
+    from assistant.types import Message
 
 LONGEST_QUESTION = 2_000
 """Characters; more than that is a text, not a question."""
@@ -36,7 +43,7 @@ def check_text(text: object, name: str) -> str:
         QuestionError: It is no text, or has half a character, as a text has that was decoded wrongly.
     """
     if not isinstance(text, str):
-        raise QuestionError(f"{name} is {text!r}; pass a text.")
+        raise QuestionError(f"{name} is {reprlib.repr(text)}; pass a text.")
     if has_half_characters(text):
         raise QuestionError(f"{name} has characters that are no Unicode text; pass it as UTF-8.")
     return text
@@ -51,20 +58,47 @@ def has_half_characters(text: str) -> bool:
     return False
 
 
-def check_history(history: Sequence[object]) -> None:
-    """Sees to it that the conversation before a question is one: a sequence of `Message`s.
+def check_history(history: Iterable[Message] | None) -> tuple[Message, ...]:
+    """The conversation before a question; none at all for None.
 
     Raises:
-        QuestionError: A message is not as the conversation hands it on.
+        QuestionError: It is none, or a message is not as the conversation hands it on.
     """
-    for number, message in enumerate(history, start=1):
+    messages = _items(history, "The history", "a list of messages")
+    for number, message in enumerate(messages, start=1):
         if not isinstance(message, Mapping) or not {"role", "content"} <= message.keys():
-            raise QuestionError(f'Message {number} of the history is {message!r}; it needs a "role" and a "content".')
+            raise QuestionError(
+                f'Message {number} of the history is {reprlib.repr(message)}; it needs a "role" and a "content".'
+            )
         if message["role"] not in ("user", "assistant"):
             raise QuestionError(
                 f"Message {number} of the history has the role {message['role']!r}, not user or assistant."
             )
         check_text(message["content"], f"The content of message {number} of the history")
+    return cast("tuple[Message, ...]", messages)
+
+
+def check_sources(sources: Iterable[str] | None) -> frozenset[str] | None:
+    """The documents to ask; None for all.
+
+    Raises:
+        QuestionError: They are no names of documents, or none is chosen.
+    """
+    if sources is None:
+        return None
+    chosen = _items(sources, "The choice of documents", "a list of their paths in their folder")
+    if not chosen:
+        raise QuestionError("No document is chosen; choose one, or leave the choice out to ask them all.")
+    return frozenset(check_text(source, "The path of a document") for source in chosen)
+
+
+def _items(some: object, name: str, wanted: str) -> tuple[object, ...]:
+    """What a caller passed as a sequence, gone through once; a text is one too, of letters."""
+    if some is None:
+        return ()
+    if isinstance(some, str) or not isinstance(some, Iterable):
+        raise QuestionError(f"{name} is {reprlib.repr(some)}; pass {wanted}.")
+    return tuple(some)
 
 
 def check_count(k: int) -> int:

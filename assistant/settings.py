@@ -19,6 +19,12 @@ EXTRACTIVE: Final = "extractive"
 
 ENV_FILE: Final = ".env"
 
+MEGABYTES: Final = 1_000_000
+"""The most that a limit may be set to, in millions of bytes: what is meant to be without one."""
+
+DAY: Final = 86_400
+"""The most that a limit may be set to, in seconds."""
+
 SECRET = {("auth",), ("chat_model_key",), ("chat_model_url",)}
 """Settings whose values no message shows: they are secrets, or may hold one."""
 
@@ -27,7 +33,13 @@ class Settings(BaseSettings):
     """The options, from arguments, the environment (``ASSISTANT_*``) or a ``.env`` file, in that order."""
 
     model_config = SettingsConfigDict(
-        env_prefix="ASSISTANT_", env_file=ENV_FILE, env_ignore_empty=True, extra="ignore", frozen=True
+        env_prefix="ASSISTANT_",
+        env_file=ENV_FILE,
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        allow_inf_nan=False,
+        hide_input_in_errors=True,  # it may be a secret, and a traceback shows what an error was raised from
     )
 
     documents: Path = Field(Path("documents"), description="The folder of documents.")
@@ -41,22 +53,30 @@ class Settings(BaseSettings):
         700, ge=100, le=5000, description="The length that a passage is filled up to, in characters."
     )
     lock_timeout: float = Field(
-        600.0, ge=0, description="How long a build waits for another build of the same index to end, in seconds."
+        600.0,
+        ge=0,
+        le=DAY,
+        description="How long a build waits for another build of the same index to end, in seconds.",
     )
     chroma_url: str | None = Field(
         None,
         pattern="^https?://",
         description="The URL of a Chroma server that holds the vectors; without it, they are in the index folder.",
     )
-    file_megabytes: float = Field(100.0, gt=0, description="The largest file that is read, in millions of bytes.")
+    file_megabytes: float = Field(
+        100.0, gt=0, le=MEGABYTES, description="The largest file that is read, in millions of bytes."
+    )
     file_unpacked_megabytes: float = Field(
-        500.0, gt=0, description="What an archive (DOCX, PPTX, XLSX, EPUB) may expand to, in millions of bytes."
+        500.0,
+        gt=0,
+        le=MEGABYTES,
+        description="What an archive (DOCX, PPTX, XLSX, EPUB) may expand to, in millions of bytes.",
     )
     file_pages: int = Field(5000, ge=1, description="How many pages or slides a file may have.")
     file_characters: int = Field(20_000_000, ge=1, description="How much text a file may hold, in characters.")
-    file_seconds: float = Field(120.0, gt=0, description="How long reading one file may take, in seconds.")
+    file_seconds: float = Field(120.0, gt=0, le=DAY, description="How long reading one file may take, in seconds.")
     file_memory_megabytes: int = Field(
-        4000, ge=500, description="How much memory reading one file may take, in millions of bytes."
+        4000, ge=500, le=MEGABYTES, description="How much memory reading one file may take, in millions of bytes."
     )
     reranker: str | None = Field(
         None, description="A cross-encoder, by name or folder, that orders the passages anew; without it, none does."
@@ -91,9 +111,9 @@ class Settings(BaseSettings):
         400, ge=50, validate_default=True, description="How long its answer may be, in tokens."
     )
     chat_model_silence: float = Field(
-        60.0, gt=0, description="How long the chat model may say nothing before it is given up, in seconds."
+        60.0, gt=0, le=DAY, description="How long the chat model may say nothing before it is given up, in seconds."
     )
-    chat_model_seconds: float = Field(180.0, gt=0, description="How long its answer may take, in seconds.")
+    chat_model_seconds: float = Field(180.0, gt=0, le=DAY, description="How long its answer may take, in seconds.")
     chat_model_retries: int = Field(
         2, ge=0, le=10, description="How often a request that failed in passing is sent again."
     )
@@ -104,6 +124,7 @@ class Settings(BaseSettings):
     cache_megabytes: float = Field(
         20.0,
         ge=0,
+        le=MEGABYTES,
         description="How much room the chat model's past answers may take, in millions of bytes; 0: none kept.",
     )
 
@@ -119,9 +140,22 @@ class Settings(BaseSettings):
         False, description="Whether the web chat follows the documents folder and re-indexes by itself."
     )
     upload_megabytes: float = Field(
-        20.0, gt=0, description="The largest file that can be added from the web page, in millions of bytes."
+        20.0,
+        gt=0,
+        le=MEGABYTES,
+        description="The largest file that can be added from the web page, in millions of bytes.",
     )
     upload_files: int = Field(20, ge=1, description="How many files can be added from the web page at once.")
+
+    @field_validator("documents", "index", mode="before")
+    @classmethod
+    def _expand_folder(cls, value: object) -> object:
+        if value == "":
+            raise ValueError("it must name a folder")
+        try:
+            return Path(value).expanduser() if isinstance(value, str | Path) else value
+        except RuntimeError as error:
+            raise ValueError("nobody of that name has a home folder") from error
 
     @field_validator("chat_model")
     @classmethod

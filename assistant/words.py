@@ -2,8 +2,9 @@
 
 The same treatment of questions and documents: case, accents and typographic apostrophes are folded, possessives and
 thousands separators dropped, hyphenated names split into their parts, English endings stemmed (Snowball). An acronym
-that is spelled like a word without meaning ("US", "WHO") stays in capitals, and so apart from it. Chinese, Japanese and
-Korean are written without spaces between words: their runs become overlapping pairs of characters.
+that is spelled like a word without meaning ("US", "WHO") stays in capitals, and so apart from it. Chinese, Japanese,
+Korean, Thai, Lao, Burmese and Khmer are written without spaces between words: their runs become overlapping pairs of
+characters.
 """
 
 from __future__ import annotations
@@ -18,16 +19,21 @@ import Stemmer
 
 from assistant.hyphens import join_hyphens
 
-VERSION = 3
+VERSION = 4
 """Changes whenever the same text would give other words, so that an index built before is rebuilt."""
 
 _FOLDED = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "＇": "'", "ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"})
-_UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
+_UNSPACED = (
+    "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
+    "\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ece\u1000-\u103f\u1780-\u17d3"
+)
+# Vowel signs and the like, which are letters to those who read them, but not to `re`.
+_SIGNS = "".join(sign for sign in map(chr, range(0x0900, 0x1D00)) if unicodedata.category(sign) in ("Mn", "Mc"))
 _WORD = re.compile(
     rf"[{_UNSPACED}]+"
     r"|\d+(?:[.,]\d+)*"
     rf"|(?:[^\W\d_{_UNSPACED}]\.){{2,}}"
-    rf"|[^\W_{_UNSPACED}]+(?:'[^\W\d_]+)*"
+    rf"|[^\W_{_UNSPACED}]+(?:[{_SIGNS}]+[^\W_{_UNSPACED}]*)*(?:'[^\W\d_]+)*"
 )
 _FUNCTION_WORDS = """
 a about above after again all also am an and any are as at be because been before being below between both but by can
@@ -76,8 +82,17 @@ def fold(text: str) -> str:
 
 def _plain(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.translate(_FOLDED))
-    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    plain = "".join(c for c in decomposed if not _is_accent(c))
     return unicodedata.normalize("NFC", plain)
+
+
+def _is_accent(character: str) -> bool:
+    """Whether it is a mark that may be left out; the other combining classes are parts of a letter or syllable.
+
+    Those from 10 to 36 are points of Hebrew and Arabic, those from 200 on stand above or below letters of any script.
+    """
+    kind = unicodedata.combining(character)
+    return kind == 1 or 10 <= kind <= 36 or kind >= 200
 
 
 @lru_cache(maxsize=100_000)

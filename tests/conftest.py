@@ -3,25 +3,44 @@
 import json
 import os
 import resource
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import hypothesis
 import pytest
 
+from assistant import Assistant
 from assistant.embedding import Embedder
 
+if TYPE_CHECKING:
+    from assistant.web.page import Page
+
 PROJECT = Path(__file__).parent.parent
+BEES = """# Keeping bees
+
+## The queen
+
+A queen bee lays about 1,500 eggs a day in early summer.
+
+## The winter
+
+A colony eats about 12 kilograms of honey in a winter.
+"""
 
 # Read when libraries are imported, so set before any test module imports them.
 os.environ["HF_HUB_OFFLINE"] = "1"
 if "PYTEST_XDIST_WORKER" in os.environ:
     # Beside others, threads that wait for each other's turn on a core take longer than one.
     os.environ["OMP_NUM_THREADS"] = "1"
+# A busy machine is no failure.
+hypothesis.settings.register_profile("patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("patient")
 os.environ.setdefault("PLAYWRIGHT_BROWSERS_PATH", str(Path.home() / ".cache" / "ms-playwright"))
 
 
@@ -38,6 +57,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         patch.setenv("HOME", str(folder))
         for name in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
             patch.setenv(name, str(folder / name.lower()))
+        patch.setenv("GRADIO_TEMP_DIR", str(folder / "gradio"))
         for name in [name for name in os.environ if name.startswith("ASSISTANT_")]:
             patch.delenv(name)
         yield folder
@@ -60,6 +80,35 @@ def embedder() -> Embedder:
 def analysis() -> Path:
     """The document that the project comes with."""
     return PROJECT / "documents" / "japan-north-korea-summit.txt"
+
+
+def write_documents(folder: Path, analysis: Path) -> Path:
+    """Makes a documents folder in a folder, with the analysis and with `BEES` as ``bees.md`` in it."""
+    documents = folder / "documents"
+    documents.mkdir()
+    shutil.copy(analysis, documents)
+    (documents / "bees.md").write_text(BEES, encoding="utf-8")
+    return documents
+
+
+@pytest.fixture(scope="session")
+def shared_assistant(tmp_path_factory: pytest.TempPathFactory, analysis: Path) -> Assistant:
+    """An assistant over these two documents, which no test changes."""
+    documents = write_documents(tmp_path_factory.mktemp("shared"), analysis)
+    return Assistant(documents=documents, index=documents.parent / "index")
+
+
+@contextmanager
+def serving(assistant: Assistant, **options: Any) -> Iterator["Page"]:
+    """The page over an assistant, on a free port of this machine; other options as of `Page.launch`."""
+    from assistant.web import build  # most tests need no Gradio, which takes long to import
+
+    page = build(assistant)
+    try:
+        page.launch(**{"server_port": 0, "prevent_thread_lock": True, "quiet": True, **options})
+        yield page
+    finally:
+        page.close()
 
 
 @contextmanager

@@ -66,6 +66,7 @@ def test_an_answer_is_verbatim_and_says_which_index_gave_it(documents: Path) -> 
     assistant = Assistant(documents=documents, index="index")
     answer = assistant.ask("How many passengers does the ferry to Sark carry?")
     assert answer.answered
+    assert answer.citations
     for number, citation in enumerate(answer.citations, start=1):
         assert citation.number == number
         assert f"[{number}]" in answer.text
@@ -120,6 +121,37 @@ def test_a_person_that_the_conversation_did_not_find_stands_in_nobodys_way(docum
     assert answer.searched_for == "Who is Malm?"
 
 
+def test_a_history_and_a_choice_of_documents_may_come_one_by_one(documents: Path) -> None:
+    assistant = Assistant(documents=documents, index="index")
+    history = assistant.ask("How many passengers does the ferry to Sark carry?").messages
+    follow_up = "And does it carry any cars?"
+    said = assistant.ask(follow_up, history, ["ferry.txt"])
+    assert assistant.ask(follow_up, iter(history), iter(["ferry.txt"])) == said
+    nothing: Any = None
+    assert assistant.ask(follow_up, nothing) == assistant.ask(follow_up)
+
+
+def test_a_document_that_was_never_read_cannot_be_asked(documents: Path) -> None:
+    (documents / "torn.pdf").write_bytes(b"%PDF-1.7 torn")
+    assistant = Assistant(documents=documents, index="index")
+    with pytest.raises(QuestionError, match=r"Nothing was ever read of torn\.pdf \(.+\); choose other documents"):
+        assistant.ask("How many passengers does the ferry to Sark carry?", sources=["torn.pdf", "ferry.txt"])
+
+
+def test_a_folder_that_is_followed_may_be_emptied_where_that_is_said(documents: Path) -> None:
+    following = Assistant(documents=documents, index="index").watch(allow_empty=True)
+    added = next(following).added
+    for file in documents.iterdir():
+        file.unlink()
+    assert next(following).removed == added
+
+
+def test_where_there_are_no_documents_nothing_is_left_behind(working_folder: Path) -> None:
+    with pytest.raises(IndexingError, match="The documents folder documents cannot be read"):
+        Assistant().ask("ferry")
+    assert list(working_folder.iterdir()) == []
+
+
 def test_the_plain_text_of_an_answer_has_its_words_and_marks() -> None:
     assistant = Assistant.from_texts({"fees.txt": "The ferry to Sark costs $5 & up [see_prices]."})
     answer = assistant.ask("What does the ferry to Sark cost?")
@@ -145,13 +177,17 @@ def test_there_is_one_sentence_for_each_mistake(documents: Path) -> None:
     assistant = Assistant(documents=documents, index="index")
     nothing: Any = None
     text: Any = "5"
+    paths: Any = [Path("ferry.txt")]
+    text_of_it: Any = "ferry"
     incomplete: Any = [{"role": "user"}]
     with pytest.raises(QuestionError, match="empty"):
         assistant.ask("  ")
     with pytest.raises(QuestionError, match="No document is chosen"):
         assistant.ask("ferry", sources=[])
-    with pytest.raises(QuestionError, match=r"\['ferry\.txt'\]"):
+    with pytest.raises(QuestionError, match=r"The choice of documents is 'ferry\.txt'; pass a list"):
         assistant.retrieve("ferry", sources="ferry.txt")
+    with pytest.raises(QuestionError, match=r"The path of a document is .*ferry\.txt.*; pass a text"):
+        assistant.ask("ferry", sources=paths)
     with pytest.raises(DocumentError, match=r"nowhere\.txt"):
         assistant.document("nowhere.txt")
     with pytest.raises(QuestionError, match=r"The index has no fery\.txt"):
@@ -164,6 +200,8 @@ def test_there_is_one_sentence_for_each_mistake(documents: Path) -> None:
         assistant.retrieve("ferry", k=text)
     with pytest.raises(QuestionError, match=r"Message 1 of the history is \{'role': 'user'\}"):
         assistant.ask("ferry", history=incomplete)
+    with pytest.raises(QuestionError, match="The history is 'ferry'; pass a list of messages"):
+        assistant.ask("ferry", history=text_of_it)
     with pytest.raises(DocumentError, match=r"half\.txt: there are characters that are no Unicode text"):
         Assistant.from_texts({"half.txt": "caf\udce9"})
     with pytest.raises(DocumentError, match=r"blank\.txt is empty"):

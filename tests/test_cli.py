@@ -165,6 +165,18 @@ def test_an_answer_in_a_pipe_has_the_documents_own_signs(run: Run, documents: Pa
     assert asked.out.startswith("A ticket to Sark costs $5 & up [return]. [1]\n")
 
 
+def test_json_is_utf8_wherever_it_goes(documents: Path) -> None:
+    (documents / "people.txt").write_text("People\n\nThe People’s Hall was opened in Köln in 1871.\n", encoding="utf-8")
+    asked = subprocess.run(
+        [sys.executable, "-m", "assistant", "ask", "When was the People’s Hall opened?", "--json"],
+        capture_output=True,
+        check=True,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+    )
+    quotes = [citation["quote"] for citation in json.loads(asked.stdout.decode())["citations"]]
+    assert quotes == ["The People’s Hall was opened in Köln in 1871."]
+
+
 def test_feedback_shows_what_readers_thought(run: Run) -> None:
     assert run("feedback", "--json").json == []
     assistant = Assistant()
@@ -317,6 +329,13 @@ def test_a_setting_that_cannot_be_used_is_named(run: Run, monkeypatch: pytest.Mo
     assert "ASSISTANT_PASSAGE_CHARACTERS" in failed.err
 
 
+def test_a_folder_without_a_name_is_not_the_one_worked_in(run: Run, working_folder: Path) -> None:
+    failed = run("index", "--documents", "", "--index", "")
+    assert failed.code == 1
+    assert "ASSISTANT_DOCUMENTS cannot be used (''): Value error, it must name a folder" in failed.err
+    assert not (working_folder / "generations").exists()
+
+
 def test_a_file_of_settings_that_is_not_text_is_named(run: Run, working_folder: Path) -> None:
     (working_folder / ".env").write_bytes("ASSISTANT_CAUTION=high  # für Anfänger".encode("latin-1"))
     failed = run("index")
@@ -467,7 +486,6 @@ def test_watch_indexes_what_is_added(documents: Path) -> None:
     assert process.stderr is not None
     try:
         assert "Watching" in process.stderr.readline()
-        time.sleep(0.5)
         (documents / "wasps.txt").write_text("Wasps\n\nA wasp can sting more than once.\n", encoding="utf-8")
         assert any("added: wasps.txt" in line for line in process.stdout)
     finally:

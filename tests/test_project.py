@@ -1,6 +1,7 @@
 """What the project says of itself is so: its README, its dependencies, its start, its silence on the network."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -34,8 +35,25 @@ sys.addaudithook(refuse)
 """
 
 
+PAGE = """
+from gradio_client import Client
+from assistant import Assistant
+from assistant.web import build
+
+page = build(Assistant())
+page.launch(server_port=0, prevent_thread_lock=True, quiet=True)
+client = Client(page.address, verbose=False, analytics_enabled=False)
+assert client.predict(question="How many abductees returned to Japan?", api_name="/ask")["answered"]
+print("asked", flush=True)
+page.close()
+"""
+
+
 def python(code: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=True)
+    """Runs a program as its user would, who has set nothing that keeps libraries from the network."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("HF_", "GRADIO_"))}
+    program = [sys.executable, "-c", code]
+    return subprocess.run(program, cwd=folder, capture_output=True, text=True, check=True, env=environment)
 
 
 def readme_code() -> str:
@@ -63,7 +81,10 @@ def test_the_readme_lists_each_setting_with_its_default() -> None:
 def test_the_code_in_the_readme_runs(working_folder: Path) -> None:
     shutil.copytree(PROJECT / "documents", working_folder / "documents")
     assert "assistant" in readme_code()
-    python(OFFLINE + readme_code(), working_folder)
+    ran = python(OFFLINE + readme_code(), working_folder)
+    assert "Five abductees" in ran.stdout
+    assert "1,500 eggs" in ran.stdout
+    assert "refused" not in ran.stderr
 
 
 def test_an_answer_needs_no_network(working_folder: Path) -> None:
@@ -71,11 +92,30 @@ def test_an_answer_needs_no_network(working_folder: Path) -> None:
     asked = python(
         OFFLINE
         + "from assistant import Assistant\n"
-        + "assert Assistant().ask('How many abductees returned to Japan?').answered\n"
-        + "import assistant.web, gradio\n",
+        + "assert Assistant().ask('How many abductees returned to Japan?').answered\n",
         working_folder,
     )
     assert "refused" not in asked.stderr
+
+
+def test_the_page_needs_no_network(working_folder: Path) -> None:
+    shutil.copytree(PROJECT / "documents", working_folder / "documents")
+    served = python(OFFLINE + PAGE, working_folder)
+    assert "asked" in served.stdout
+    assert "refused" not in served.stderr
+
+
+def test_the_program_that_serves_the_page_says_in_a_sentence_what_is_wrong(working_folder: Path) -> None:
+    served = subprocess.run(
+        [sys.executable, PROJECT / "app.py"],
+        cwd=working_folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "ASSISTANT_CAUTION": "reckless", "PYTHONPATH": str(PROJECT)},
+    )
+    assert served.returncode == 1
+    assert served.stderr.startswith("ASSISTANT_CAUTION cannot be used ('reckless')")
 
 
 def test_every_pin_is_one_release() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant
+from assistant.answering.extractive import THRESHOLDS
 from assistant.types import Answer, Message
 
 
@@ -30,6 +31,11 @@ def assistant(analysis: Path, tmp_path_factory: pytest.TempPathFactory) -> Assis
     return Assistant(documents=analysis.parent, index=tmp_path_factory.mktemp("index"))
 
 
+@pytest.fixture(scope="module")
+def answers(assistant: Assistant) -> dict[str, Answer]:
+    return {item.question: assistant.ask(item.question) for item in QUESTIONS}
+
+
 def shows_evidence(answer: Answer, question: Question) -> bool:
     return any(words in citation.quote for citation in answer.citations for words in question.evidence)
 
@@ -46,14 +52,21 @@ ANSWERED = 0.8
 DECLINED = 0.87
 
 
-def test_what_the_analysis_says_is_answered_with_its_evidence(assistant: Assistant) -> None:
-    missed = [item.question for item in ANSWERABLE if not shows_evidence(assistant.ask(item.question), item)]
+def test_what_the_analysis_says_is_answered_with_its_evidence(answers: dict[str, Answer]) -> None:
+    missed = [item.question for item in ANSWERABLE if not shows_evidence(answers[item.question], item)]
     assert len(missed) <= (1 - ANSWERED) * len(ANSWERABLE), missed
 
 
-def test_what_the_analysis_does_not_say_is_declined(assistant: Assistant) -> None:
-    answered = [item.question for item in UNANSWERABLE if assistant.ask(item.question).answered]
+def test_what_the_analysis_does_not_say_is_declined(answers: dict[str, Answer]) -> None:
+    answered = [item.question for item in UNANSWERABLE if answers[item.question].answered]
     assert len(answered) <= (1 - DECLINED) * len(UNANSWERABLE), answered
+
+
+def test_caution_is_a_setting(assistant: Assistant, answers: dict[str, Answer]) -> None:
+    unsure = next(answer for answer in answers.values() if THRESHOLDS["low"] <= answer.confidence < THRESHOLDS["high"])
+    folders = {"documents": assistant.settings.documents, "index": assistant.settings.index}
+    assert Assistant(**folders, caution="low").ask(unsure.question).answered
+    assert not Assistant(**folders, caution="high").ask(unsure.question).answered
 
 
 def test_a_short_question_in_the_middle_of_a_talk_is_read_by_itself_too(assistant: Assistant) -> None:

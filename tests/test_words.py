@@ -35,6 +35,24 @@ def test_chinese_and_japanese_are_found_by_pairs_of_characters() -> None:
     assert words("首脳会談") == ["首脳", "脳会", "会談"]
 
 
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [("दिल्ली में", ["दल", "दिल"]), ("की", ["के", "का", "क"]), ("தமிழ்", ["தமழ"]), ("ガン", ["カン"]), ("กิน", ["กน"])],
+)
+def test_signs_that_are_part_of_a_letter_tell_words_apart(text: str, others: list[str]) -> None:
+    assert words(text)
+    assert all(not set(words(text)) & set(words(other)) for other in others)
+
+
+def test_points_that_a_text_may_leave_out_do_not_matter() -> None:
+    assert words("שָׁלוֹם") == words("שלום")
+    assert words("كِتَاب") == words("كتاب")
+
+
+def test_thai_is_found_by_pairs_of_characters() -> None:
+    assert set(words("กรุงเทพ")) <= set(words("ไปกรุงเทพวันนี้"))
+
+
 def test_words_without_meaning_are_left_out() -> None:
     assert content_words(words("When did the five of them return to Japan?")) == words("five return Japan")
 

@@ -17,12 +17,12 @@ from assistant.index import generations
 from assistant.index.apply import apply_changes, carry_over
 from assistant.index.changes import Changes, Known, find_changes
 from assistant.index.check import check_quotes
-from assistant.index.chroma import failures
+from assistant.index.chroma import failures as chroma_failures
 from assistant.index.current import newest_whole
 from assistant.index.editing import StoreEditor
 from assistant.index.files import seal
 from assistant.index.fill import embed_missing, update_vectors
-from assistant.index.folder import Listing, list_folder, place_of
+from assistant.index.folder import Listing, check_folder, list_folder, place_of
 from assistant.index.generations import MANIFEST
 from assistant.index.lock import building_lock
 from assistant.index.manifest import Manifest
@@ -49,6 +49,7 @@ class Plan(NamedTuple):
         changes: What is new in them.
         base: The last good generation, if there is one.
         reusable: The same, if its passages and vectors were made by the same recipe.
+        moved: Whether that is of another documents folder.
     """
 
     recipe: Recipe
@@ -56,6 +57,7 @@ class Plan(NamedTuple):
     changes: Changes
     base: Manifest | None
     reusable: Manifest | None
+    moved: bool
 
 
 def build(
@@ -84,6 +86,7 @@ def build(
         IndexingError: There are no documents, another build goes on, or the index cannot be written.
     """
     started, index = time.monotonic(), settings.index
+    check_folder(settings.documents)
     with building_lock(index, settings.lock_timeout), explained(index), _last_good(index) as base:
         generations.sweep(index, keep=generations.needed(index))
         plan = _plan(settings, base, full=full)
@@ -104,16 +107,20 @@ def _plan(settings: Settings, base: Manifest | None, *, full: bool) -> Plan:
     recipe = Recipe.of(settings)
     reusable = base if base and not full and not base.store.recipe().difference(recipe) else None
     known = Known(reusable.store.files(), reusable.store.failures()) if reusable else Known()
+    moved = base is not None and base.store.folder() != place_of(settings.documents, settings.index)
     listing = list_folder(settings.documents, settings.index)
-    return Plan(recipe, listing, find_changes(listing, known, Limits.of(settings)), base, reusable)
+    changes = find_changes(listing, known.elsewhere() if moved else known, Limits.of(settings))
+    if moved:
+        # What cannot be read here is not answered from what had its name there.
+        changes.removed = [source for source in known.files if source not in changes.same]
+    return Plan(recipe, listing, changes, base, reusable, moved)
 
 
 def _nothing_to_do(plan: Plan, settings: Settings) -> bool:
     base, changes = plan.reusable, plan.changes
-    if base is None or base.vectors is None or base.server != settings.chroma_url:
+    if base is None or base.vectors is None or base.server != settings.chroma_url or plan.moved:
         return False
-    same_folder = base.store.folder() == place_of(settings.documents, settings.index)
-    return same_folder and not (changes.read or changes.removed) and changes.failures == base.store.failures()
+    return not (changes.read or changes.removed) and changes.failures == base.store.failures()
 
 
 def _next_generation(
@@ -128,7 +135,7 @@ def _next_generation(
         folder = generations.begin(settings.index)
         with closing(_manifest(folder, plan.reusable)) as store:
             read = apply_changes(store, plan.changes, settings, progress)
-            if plan.base:
+            if plan.base and not plan.moved:
                 carry_over(store, plan.base.store, plan.listing, settings)
             if not allow_empty and not store.files():
                 raise _nothing_to_index(settings, plan.changes)
@@ -192,16 +199,18 @@ def explained(index: Path) -> Iterator[None]:
     """Says in words why the index cannot be written."""
     try:
         yield
-    except _writing_errors() as error:
+    except chroma_failures() as error:
+        raise IndexingError(
+            f"The vectors of the index in {index} could not be written ({error}). Where a Chroma server holds them, "
+            "see that it runs at ASSISTANT_CHROMA_URL, else that there is room on the disk, and build again; what was "
+            "there before goes on answering."
+        ) from error
+    except (OSError, sqlite3.Error) as error:
         reason = getattr(error, "strerror", None) or error
         raise IndexingError(
             f"The index in {index} could not be written ({reason}). See that there is room on the disk and that the "
             "folder may be written to, and build again; what was there before goes on answering."
         ) from error
-
-
-def _writing_errors() -> tuple[type[Exception], ...]:
-    return OSError, sqlite3.Error, *failures()
 
 
 def _nothing_to_index(settings: Settings, changes: Changes) -> IndexingError:

@@ -25,6 +25,10 @@ class Known:
     files: Mapping[str, FileRecord] = field(default_factory=dict)
     failures: Mapping[str, Failure] = field(default_factory=dict)
 
+    def elsewhere(self) -> Known:
+        """What it tells of another folder: a file of the same name may be the same one, if its content is."""
+        return Known({source: record._replace(mtime_ns=None) for source, record in self.files.items()})
+
 
 @dataclass(slots=True)
 class Changes:

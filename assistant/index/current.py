@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import math
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final, Generic, NamedTuple, TypeVar
@@ -31,6 +33,9 @@ class Newest(NamedTuple, Generic[Opened]):
     damaged: bool
 
 
+RETRY: Final = 10.0
+"""Seconds after which the generation that should answer is tried again, where another one had to."""
+
 _ATTEMPTS: Final = 20
 """Builds that would have to be published while one generation is opened, before opening is given up."""
 
@@ -49,23 +54,30 @@ class CurrentIndex:
         self._documents = documents
         self._lock = threading.Lock()
         self._mark: tuple[int, ...] | None = None
+        self._due = math.inf
         self._generation: Generation | None = None
 
     def get(self) -> Generation:
         """The generation to answer the next question from; a stat where it is still the same one.
 
+        Where the one that should answer cannot be opened, an older one does, and it is tried again after a while: what
+        stands in the way may pass.
+
         Raises:
             IndexingError: There is no index, it is damaged, or it is of another documents folder.
         """
         mark, generation = self._look(), self._generation
-        if generation is not None and mark == self._mark:
+        if generation is not None and self._is_right(mark):
             return generation
         with self._lock:
             mark = self._look()
-            if self._generation is None or mark != self._mark:
-                self._generation = self._reopen()
-                self._mark = mark
+            if self._generation is None or not self._is_right(mark):
+                self._generation, damaged = self._reopen()
+                self._mark, self._due = mark, time.monotonic() + RETRY if damaged else math.inf
             return self._generation
+
+    def _is_right(self, mark: tuple[int, ...] | None) -> bool:
+        return mark == self._mark and time.monotonic() < self._due
 
     def close(self) -> None:
         """Lets go of the open generation, once the questions that it still answers are done."""
@@ -81,18 +93,20 @@ class CurrentIndex:
             raise IndexingError(f"The index in {self._index} cannot be read ({error.strerror}).") from error
         return state.st_ino, state.st_mtime_ns, state.st_size
 
-    def _reopen(self) -> Generation:
+    def _reopen(self) -> Newest[Generation]:
         try:
-            return self._checked(open_current(self._index))
+            newest = open_newest(self._index, Generation.open)
+            self._check(newest.opened)
+            return newest
         except IndexingError as error:
             if not candidates(self._index):
                 self._generation = None
             if self._generation is None:
                 raise
             logger.warning("The one that is open goes on answering: %s", error)
-            return self._generation
+            return Newest(self._generation, damaged=True)
 
-    def _checked(self, generation: Generation) -> Generation:
+    def _check(self, generation: Generation) -> None:
         place = generation.folder()
         if self._documents is not None and place != place_of(self._documents, self._index):
             raise IndexingError(
@@ -100,7 +114,6 @@ class CurrentIndex:
                 f"from {self._documents.resolve()}; bring it to those with `assistant index --documents "
                 f"{self._documents}`, or name another index folder with --index or ASSISTANT_INDEX."
             )
-        return generation
 
 
 def open_current(index: Path) -> Generation:

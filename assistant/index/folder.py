@@ -70,16 +70,9 @@ def list_folder(documents: Path, index: Path) -> Listing:
     Raises:
         IndexingError: The documents folder is not there or cannot be looked into.
     """
+    check_folder(documents)
     listing = Listing()
     root, excluded = documents.resolve(), index.resolve()
-    try:
-        with os.scandir(root):
-            pass
-    except OSError as error:
-        raise IndexingError(
-            f"The documents folder {documents} cannot be read ({error.strerror}); "
-            "make it, or name another one with --documents or ASSISTANT_DOCUMENTS."
-        ) from error
     for entry in _walk(root, root, excluded, listing):
         name = _name(entry, root)
         try:
@@ -94,6 +87,22 @@ def list_folder(documents: Path, index: Path) -> Listing:
         except OSError as error:
             listing.unreadable[name] = f"It cannot be read ({error.strerror})."
     return listing
+
+
+def check_folder(documents: Path) -> None:
+    """Sees to it that there is a documents folder.
+
+    Raises:
+        IndexingError: It is not there or cannot be looked into.
+    """
+    try:
+        with os.scandir(documents.resolve()):
+            pass
+    except OSError as error:
+        raise IndexingError(
+            f"The documents folder {documents} cannot be read ({error.strerror}); "
+            "make it, or name another one with --documents or ASSISTANT_DOCUMENTS."
+        ) from error
 
 
 def place_of(documents: Path, index: Path) -> str:

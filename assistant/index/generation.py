@@ -20,6 +20,7 @@ from assistant.index.generations import MANIFEST, VECTORS, vectors_of
 from assistant.index.lexicon import Lexicon
 from assistant.index.store import Store
 from assistant.index.vectors import Vectors
+from assistant.splitting import Places
 from assistant.types import Document, DocumentRecord, IndexInfo, Passage
 from assistant.words import words
 
@@ -61,6 +62,7 @@ class Generation:
         self.info = IndexInfo(name, store.built(), store.document_count(), len(self.layout.ids))
         self._store = store
         self._document = lru_cache(maxsize=DOCUMENTS_KEPT)(store.document)
+        self._places = lru_cache(maxsize=DOCUMENTS_KEPT)(lambda source: Places(self._document(source)))
         self._vectors = vectors
         self._unreached = store.unreached()
         self.close = weakref.finalize(self, resources.close)
@@ -111,6 +113,14 @@ class Generation:
             DocumentError: It is not in the index.
         """
         return self._document(source)
+
+    def places(self, source: str) -> Places:
+        """What tells the section, paragraph and page of a document's sentences.
+
+        Raises:
+            DocumentError: It is not in the index.
+        """
+        return self._places(source)
 
     def mentions(self, word: str) -> bool:
         """Whether any passage, heading or title has a word.

@@ -141,4 +141,8 @@ def _text(value: Any) -> str | None:
     """A field's value in words; of what is nested deeper, nothing, for a few bytes of it can stand for very much."""
     if isinstance(value, list):
         value = ", ".join(filter(None, (_text(item) for item in value if not isinstance(item, list))))
-    return None if value is None or isinstance(value, dict | set) else " ".join(str(value).split()) or None
+    if value is None or isinstance(value, dict | set):
+        return None
+    # YAML takes an escaped character outside of Unicode's first plane for two halves, as JSON writes it.
+    whole = str(value).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return " ".join(whole.split()) or None

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assistant.errors import SettingsError
+from assistant.model_files import model_folder
 from assistant.types import Passage
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def _load(name: str) -> CrossEncoder:
     from sentence_transformers import CrossEncoder
 
     try:
-        model: CrossEncoder = CrossEncoder(name, device="cpu", num_labels=1, local_files_only=True)
+        model: CrossEncoder = CrossEncoder(str(model_folder(name)), device="cpu", num_labels=1, local_files_only=True)
     except (OSError, ValueError) as error:
         raise SettingsError(
             f"The reranker {name!r} cannot be loaded ({error}); nothing is downloaded here: set ASSISTANT_RERANKER to "

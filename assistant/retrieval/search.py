@@ -14,7 +14,6 @@ from assistant.retrieval.candidates import find_candidates
 from assistant.retrieval.query import prepare
 from assistant.retrieval.reranking import Reranker
 from assistant.retrieval.windows import Window, best_windows
-from assistant.splitting import Places
 from assistant.types import Passage, Span
 
 CANDIDATES: Final = 25
@@ -87,4 +86,4 @@ def _passage(generation: Generation, first: int, last: int, score: float) -> Pas
     owner = int(layout.first_sentence.searchsorted(first, side="right")) - 1
     source = layout.sources[layout.documents[owner]]
     spans = [Span(start, end) for start, end in layout.sentences[first:last].tolist()]
-    return Places(generation.document(source)).passage(spans, round(score, 4))
+    return generation.places(source).passage(spans, round(score, 4))

@@ -159,12 +159,14 @@ def reindex(assistant: Assistant, *, allow_empty: bool = False) -> Iterator[Step
         now = time.monotonic()
         steps.put(Step(WHAT[stage], done, total, now - begun.setdefault(stage, now)))
 
-    with ThreadPoolExecutor(1) as pool:
-        build = pool.submit(assistant.reindex, progress=note, allow_empty=allow_empty)
-        build.add_done_callback(lambda _: steps.put(None))
-        while (step := _newest(steps)) is not None:
-            yield step
-        yield build.result()
+    pool = ThreadPoolExecutor(1)
+    build = pool.submit(assistant.reindex, progress=note, allow_empty=allow_empty)
+    build.add_done_callback(lambda _: steps.put(None))
+    # Who leaves the page ends this here, in the thread that serves all others: the build is not waited for.
+    pool.shutdown(wait=False)
+    while (step := _newest(steps)) is not None:
+        yield step
+    yield build.result()
 
 
 def _newest(steps: Queue[Step | None]) -> Step | None:
@@ -253,10 +255,14 @@ def remove(settings: Settings, source: str) -> None:
     Raises:
         DocumentError: There is none of that name in the folder, or it cannot be deleted.
     """
+    from assistant.index.folder import is_ignored
+
     folder = settings.documents.resolve()
-    path = folder / source
     with _changing(settings.documents):
-        if not path.parent.resolve().is_relative_to(folder) or not path.is_file():
+        parent = (folder / source).parent.resolve()
+        path = parent / Path(source).name
+        ignored = is_ignored(path, folder, settings.index.resolve())
+        if not parent.is_relative_to(folder) or ignored or not path.is_file():
             raise DocumentError(f"{source} is not in the documents folder; re-index to bring the list up to date.")
         path.unlink()
 

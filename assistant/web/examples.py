@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, Final
@@ -27,12 +27,14 @@ LONGEST_TOPIC: Final = 8
 """Words of a heading that can be asked about."""
 DOCUMENTS: Final = 12
 """Documents that are looked at for candidates, the longest first."""
+LOOKED_AT: Final = 200_000
+"""How much of each is looked at, from its beginning, in characters."""
 
-_NAME: Final = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+"
+_NAME: Final = r"[A-Z][\w’'-]{1,40}(?: [A-Z][\w’'-]{1,40}){1,4}"
 _NUMBERS: Final = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[Hh]undreds of|[Tt]housands of"
 _PERSON: Final = re.compile(rf"\b({_NAME}),? (?:{_NAME}’s [a-z]|the [a-z]|an? [a-z]|who )")
 _NAMED: Final = re.compile(
-    r"(?<=[a-z,;] )((?:the )?[A-Z][\w-]+(?: [A-Z][\w-]+)+)"
+    r"(?<=[a-z,;] )((?:the )?[A-Z][\w-]{1,40}(?: [A-Z][\w-]{1,40}){1,4})"
     r"(?=[,.;)]| (?:and|as|at|by|for|from|has|in|is|of|on|to|was|with)\b)"
 )
 _DEFINED: Final = re.compile(
@@ -60,9 +62,9 @@ def _examples(assistant: Assistant, generation: str) -> tuple[str, ...]:
     candidates = zip_longest(
         *(candidates_of(assistant.document(record.source)) for record in records if record.passages)
     )
-    questions = dict.fromkeys(question for row in candidates for question in row if question)
+    questions = islice(_once_each(question for row in candidates for question in row if question), TRIED)
     found: dict[tuple[str, Span], str] = {}
-    for question, best in _promising(assistant, list(islice(questions, TRIED))):
+    for question, best in _promising(assistant, questions):
         place = best.passage.source, best.span
         if place not in found and assistant.ask(question, writer=EXTRACTIVE).answered:
             found[place] = question
@@ -71,7 +73,15 @@ def _examples(assistant: Assistant, generation: str) -> tuple[str, ...]:
     return tuple(found.values())
 
 
-def _promising(assistant: Assistant, questions: Sequence[str]) -> list[tuple[str, Judged]]:
+def _once_each(questions: Iterable[str]) -> Iterator[str]:
+    seen: set[str] = set()
+    for question in questions:
+        if question not in seen:
+            seen.add(question)
+            yield question
+
+
+def _promising(assistant: Assistant, questions: Iterable[str]) -> list[tuple[str, Judged]]:
     """The questions that may be answered, each with its best sentence, by what a first look says to them."""
     judged = []
     for question in questions:
@@ -86,29 +96,30 @@ def _promising(assistant: Assistant, questions: Sequence[str]) -> list[tuple[str
 
 def candidates_of(document: Document) -> Iterator[str]:
     """Questions that a document may answer: what it defines, whom it introduces, what its headings ask or name."""
-    for article, subject, verb in _DEFINED.findall(document.text):
+    text = document.text[:LOOKED_AT]
+    for article, subject, verb in _DEFINED.findall(text):
         words = f"{article.lower()} {subject.strip()}"
         yield f"What does {words} refer to?" if verb == "refers to" else f"What {verb} {words}?"
-    for name in dict.fromkeys(_PERSON.findall(document.text)):
+    for name in dict.fromkeys(_PERSON.findall(text)):
         yield f"Who is {name}?"
-    for counted in _COUNTED.findall(document.text):
+    for counted in _COUNTED.findall(text):
         yield f"How many {counted}?"
     headings = [section.heading for section in document.sections if section.heading != document.title]
     for heading in headings:
         if _QUESTION.match(heading):
             yield heading
         elif len(heading.split()) <= LONGEST_TOPIC and not _ASKS.match(heading):
-            yield _about(_NUMBER.sub("", heading), document)
-    names = Counter(_NAMED.findall(document.text))
+            yield _about(_NUMBER.sub("", heading), text)
+    names = Counter(_NAMED.findall(text))
     for name, count in names.most_common(NAMES):
         if count > 1:
-            yield _about(name, document)
+            yield _about(name, text)
     if document.title != readable_name(document.source):
-        yield _about(document.title, document)
+        yield _about(document.title, text)
 
 
-def _about(topic: str, document: Document) -> str:
+def _about(topic: str, text: str) -> str:
     """Asks about a heading or name, which begins with a small letter unless the text has it large within a sentence."""
     first = topic.split(" ", 1)[0]
-    is_name = not first.istitle() or re.search(rf"[a-z,;] {re.escape(first)}\b", document.text)
+    is_name = not first.istitle() or re.search(rf"[a-z,;] {re.escape(first)}\b", text)
     return f"What does it say about {topic if is_name else topic[:1].lower() + topic[1:]}?"

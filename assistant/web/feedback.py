@@ -6,8 +6,9 @@ import json
 import logging
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from os import SEEK_END
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 
 import portalocker
 
@@ -39,20 +40,35 @@ def save(settings: Settings, answer: Answer, *, liked: bool) -> None:
         "generation": answer.index.generation,
     }
     try:
-        with portalocker.Lock(_file(settings), "a", encoding="utf-8") as file:
-            file.write(json.dumps(entry, ensure_ascii=False) + "\n")
+        with portalocker.Lock(_file(settings), "ab+") as file:
+            file.write(_line_break_before(file) + json.dumps(entry, ensure_ascii=False).encode() + b"\n")
     except (OSError, portalocker.LockException) as error:
         raise IndexingError(f"{_file(settings)} cannot be written ({error}); make room or give permission.") from error
 
 
 def saved(settings: Settings) -> Iterator[dict[str, Any]]:
-    """All that was noted, oldest first."""
-    if _file(settings).is_file():
-        with _file(settings).open(encoding="utf-8") as lines:
-            yield from filter(None, map(_entry, lines))
+    """All that was noted, oldest first.
+
+    Raises:
+        IndexingError: It cannot be read.
+    """
+    try:
+        if _file(settings).is_file():
+            with _file(settings).open("rb") as lines:
+                yield from filter(None, map(_entry, lines))
+    except OSError as error:
+        raise IndexingError(f"{_file(settings)} cannot be read ({error.strerror}); give permission.") from error
 
 
-def _entry(line: str) -> dict[str, Any] | None:
+def _line_break_before(file: IO[bytes]) -> bytes:
+    """What is missing at the end of a file whose last line was cut off when the disk was full."""
+    if not file.seek(0, SEEK_END):
+        return b""
+    file.seek(-1, SEEK_END)
+    return b"" if file.read() == b"\n" else b"\n"
+
+
+def _entry(line: bytes) -> dict[str, Any] | None:
     """What a line notes; None where it was cut off when the disk was full."""
     try:
         return dict(json.loads(line))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -20,6 +21,7 @@ MOVED: Final = 5_000
 
 Side = Literal["before", "after"]
 
+_LINE_END: Final = re.compile(r"(?:\r\n?|\n)")
 _HEADING_SIGNS: Final = re.compile(r"\A(?:#{1,6}[ \t]+)?(?P<text>.*?)(?:[ \t]+#+|\n[=-]+)?\s*\Z", re.DOTALL)
 
 
@@ -102,13 +104,15 @@ def where_now(document: Document, highlight: Highlight) -> Highlight | None:
     Returns:
         The highlight at its place, or at the nearest one where those words stand now; None where they are gone.
     """
-    if document.text[highlight.start : highlight.end] == highlight.quote:
+    # Whatever ends a line, to a browser it is one and the same.
+    words = re.compile(_LINE_END.pattern.join(map(re.escape, _LINE_END.split(highlight.quote))))
+    if words.fullmatch(document.text, highlight.start, highlight.end):
         return highlight
-    places = [found.start() for found in re.finditer(re.escape(highlight.quote), document.text)]
+    places = [found.span() for found in words.finditer(document.text)]
     if not places or not highlight.quote:
         return None
-    start = min(places, key=lambda place: abs(place - highlight.start))
-    return Highlight(highlight.number, start, start + len(highlight.quote), highlight.quote)
+    start, end = min(places, key=lambda place: abs(place[0] - highlight.start))
+    return Highlight(highlight.number, start, end, highlight.quote)
 
 
 def _begins_with_title(document: Document) -> bool:
@@ -143,11 +147,11 @@ def _parts(document: Document, highlights: Sequence[Highlight], shown: Span) -> 
     places = Places(document)
     levels = {section.start: section.level for section in document.sections}
     pages = {page.start: page.label for page in document.pages}
-    waiting = sorted(pages)
+    waiting = deque(sorted(pages))
     for block in document.blocks:
         label = ""
         while waiting and waiting[0] < block.end:
-            label = pages[waiting.pop(0)]
+            label = pages[waiting.popleft()]
         start, end = max(block.start, shown.start), min(block.end, shown.end)
         if start >= end:
             continue

@@ -140,7 +140,9 @@ class Page(gr.Blocks):
                 return super().launch(*args, **{**options, **address, "prevent_thread_lock": True, "quiet": True})
         except OSError as error:
             reason = error.strerror or error
-            raise AssistantError(f"Port {port} of {host} cannot be served on ({reason}); choose another.") from error
+            raise AssistantError(
+                f"Port {port} of {host} cannot be served on ({reason}); choose another port, or another address."
+            ) from error
 
     def block_thread(self) -> None:
         """Waits until the page is closed or interrupted."""

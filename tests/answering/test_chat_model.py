@@ -245,7 +245,8 @@ def test_an_answer_that_was_cut_by_length_is_not_kept(
 
 def hang(exchange: Exchange) -> None:
     exchange.begin()
-    sleep(30)
+    # Nothing more comes from a client but its end.
+    exchange.handler.rfile.read(1)
 
 
 def die(exchange: Exchange) -> None:
@@ -289,13 +290,20 @@ def test_a_failure_leaves_the_quoted_answer_and_the_next_question_works(
 ) -> None:
     script, reason = FAILURES[failure]
     scripted.play(script, lambda exchange: exchange.say(f"{PLACED} [1]."))
-    assistant = writing(chat_model_silence=1.0, chat_model_reply=60, chat_model_key="sk-secret")
+    assistant = writing(chat_model_silence=5.0, chat_model_reply=60, chat_model_key="sk-secret")
     answer = assistant.ask(QUESTION)
     assert (answer.writer, answer.answered) == ("extractive", True)
     assert reason in answer.note
     assert "\n" not in answer.note
     assert "sk-secret" not in answer.note + caplog.text
     assert assistant.ask(QUESTION).writer == "fake"
+
+
+def test_an_answer_that_takes_too_long_is_given_up(writing: Make, scripted: ScriptedServer) -> None:
+    scripted.play(never_end)
+    answer = writing(chat_model_seconds=1.0, chat_model_reply=100_000, chat_model_context=200_000).ask(QUESTION)
+    assert answer.writer == "extractive"
+    assert "took too long" in answer.note
 
 
 def test_a_server_that_is_not_there_is_told(writing: Make) -> None:

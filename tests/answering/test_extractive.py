@@ -70,6 +70,7 @@ def marks(answer: Answer) -> list[int]:
 def test_each_sentence_is_cited_once_in_the_order_of_the_marks(assistant: Assistant) -> None:
     for question in ("Tell me about the lighthouse of Skerry", "What happened in 1870?", "harbour"):
         answer = assistant.ask(question)
+        assert answer.answered, question
         assert (
             marks(answer)
             == [citation.number for citation in answer.citations]
@@ -81,6 +82,7 @@ def test_each_sentence_is_cited_once_in_the_order_of_the_marks(assistant: Assist
 def test_sentences_of_one_document_are_given_in_reading_order(assistant: Assistant) -> None:
     answer = assistant.ask("What oil did the lighthouse burn until 1870, and what happened then?")
     starts = [citation.start for citation in answer.citations if citation.source == "lighthouse.md"]
+    assert len(starts) > 1
     assert starts == sorted(starts)
 
 
@@ -91,6 +93,7 @@ def test_a_sentence_that_stands_twice_is_given_once(assistant: Assistant) -> Non
 
 def test_a_heading_is_never_the_answer(assistant: Assistant) -> None:
     answer = assistant.ask("What is the history of the lighthouse of Skerry?")
+    assert answer.answered
     assert all("#" not in citation.quote and citation.quote != "History" for citation in answer.citations)
 
 

@@ -57,6 +57,11 @@ def quotes(found: Support) -> list[str]:
     return [place.text for place in found.places]
 
 
+def test_a_word_that_the_end_of_a_line_breaks_is_the_word() -> None:
+    evidence = numbered("basin.txt", "The sedi-\nmentation of the Rhône basin took about 4,000 years.")
+    assert support(Written("Sedimentation of the Rhône basin took about 4,000 years.", (), 0), evidence).places
+
+
 def test_hardly_any_sentence_stands_that_the_evidence_does_not_support(cases: list[Case]) -> None:
     standing = [case for case in cases if case.stands]
     wrong = [case.text for case in standing if not case.supported]

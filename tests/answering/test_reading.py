@@ -99,7 +99,7 @@ def test_sentences_beyond_what_is_read_are_no_answer(reads: Reader) -> None:
     assert reading.sentences[0] > reading.sentences[-1]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.text(LETTERS, min_size=1, max_size=40), min_size=1, max_size=12))
 def test_each_sentence_is_read_where_it_is_said_to_be(sentences: list[str]) -> None:
     tokens = passage_tokens(sentences, encode)

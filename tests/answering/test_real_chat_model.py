@@ -67,8 +67,10 @@ def test_sixty_questions_half_of_them_unanswerable_and_no_sentence_stands_withou
     answers: list[Answer],
 ) -> None:
     assert len(answers) == 60
+    written = [answer for answer in answers if answer.writer == MODEL and answer.answered]
+    standing = sum(one.unsupported is None for answer in written for one in answer.statements)
+    assert standing
     wrong = [sentence for answer in answers for sentence in unfounded(answer)]
-    standing = sum(one.unsupported is None for answer in answers for one in answer.statements)
     assert len(wrong) <= 0.05 * standing, wrong
     assert [sentence for answer in answers[len(ANSWERABLE) :] for sentence in unfounded(answer)] == []
 
@@ -77,7 +79,9 @@ def test_the_model_was_asked_and_what_it_made_up_was_replaced(answers: list[Answ
     assert any("do not support" in answer.note for answer in answers) or any(
         statement.unsupported for answer in answers for statement in answer.statements
     )
-    assert all(not answer.citations for answer in answers if not answer.answered)
+    refusals = [answer for answer in answers if not answer.answered]
+    assert refusals
+    assert all(not answer.citations for answer in refusals)
 
 
 def test_every_citation_is_verbatim(assistant: Assistant, answers: list[Answer]) -> None:

@@ -2,25 +2,23 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from assistant import Assistant
-from assistant.web import build
+from assistant.web.page import Page as ServedPage
 
-BEES = """# Keeping bees
+from ..conftest import serving, write_documents
 
-## The queen
+Serve = Callable[[Assistant], ServedPage]
+Visit = Callable[..., Page]
+Ask = Callable[[Page, str], None]
 
-A queen bee lays about 1,500 eggs a day in early summer.
-
-## The winter
-
-A colony eats about 12 kilograms of honey in a winter.
-"""
 expect.set_options(timeout=60_000)  # a busy machine is no failure
 HARMLESS = (
     "Autofocus processing was blocked",
@@ -46,40 +44,31 @@ def close_pages(browser: Browser) -> None:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, analysis: Path) -> Path:
-    """A documents folder that a test may change."""
-    folder = tmp_path / "documents"
-    folder.mkdir()
-    shutil.copy(analysis, folder)
-    (folder / "bees.md").write_text(BEES, encoding="utf-8")
-    return folder
+def serve(browser: Browser) -> Iterator[Serve]:
+    """Serves the page over an assistant until the test is over."""
+    with ExitStack() as servers:
+        yield lambda assistant: servers.enter_context(serving(assistant))
+        # A page that is still open would complain that its server is gone.
+        close_pages(browser)
 
 
 @pytest.fixture
-def served(folder: Path, browser: Browser) -> Iterator[str]:
+def folder(tmp_path: Path, analysis: Path) -> Path:
+    """A documents folder that a test may change."""
+    return write_documents(tmp_path, analysis)
+
+
+@pytest.fixture
+def served(folder: Path, serve: Serve) -> str:
     """The page over that folder."""
-    page = build(Assistant(documents=folder, index=folder.parent / "index"))
-    page.launch(server_port=0, prevent_thread_lock=True, quiet=True)
-    yield page.address
-    # A page that is still open would complain that its server is gone.
-    close_pages(browser)
-    page.close()
+    return serve(Assistant(documents=folder, index=folder.parent / "index")).address
 
 
 @pytest.fixture(scope="session")
-def shared(tmp_path_factory: pytest.TempPathFactory, analysis: Path) -> Iterator[str]:
+def shared(shared_assistant: Assistant) -> Iterator[str]:
     """The page over documents that no test changes."""
-    folder = tmp_path_factory.mktemp("shared")
-    (folder / "documents").mkdir()
-    shutil.copy(analysis, folder / "documents")
-    (folder / "documents" / "bees.md").write_text(BEES, encoding="utf-8")
-    page = build(Assistant(documents=folder / "documents", index=folder / "index"))
-    page.launch(server_port=0, prevent_thread_lock=True, quiet=True)
-    yield page.address
-    page.close()
-
-
-Visit = Callable[..., Page]
+    with serving(shared_assistant) as page:
+        yield page.address
 
 
 @pytest.fixture
@@ -110,9 +99,6 @@ def visit(browser: Browser) -> Iterator[Visit]:
     assert hosts <= {"127.0.0.1", None}
 
 
-Ask = Callable[[Page, str], None]
-
-
 @pytest.fixture(scope="session")
 def ask() -> Ask:
     """Asks in the page, and waits until the answer is whole."""
@@ -124,3 +110,13 @@ def ask() -> Ask:
         page.locator(".turn").nth(asked).locator(".actions").wait_for()
 
     return put
+
+
+def findings(page: Page) -> list[str]:
+    """What axe-core finds that is serious or worse."""
+    return [
+        f"{violation['id']}: {node['html'][:200]}"
+        for violation in Axe().run(page).response["violations"]
+        if violation["impact"] in ("serious", "critical")
+        for node in violation["nodes"]
+    ]

@@ -1,23 +1,9 @@
 """The page can be used by everyone: axe-core finds nothing serious, in either colour scheme, wide or narrow."""
 
-from collections.abc import Callable
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-Visit = Callable[..., Page]
-Ask = Callable[[Page, str], None]
-
-
-def findings(page: Page) -> list[str]:
-    """What axe-core finds that is serious or worse."""
-    return [
-        f"{violation['id']}: {node['html'][:200]}"
-        for violation in Axe().run(page).response["violations"]
-        if violation["impact"] in ("serious", "critical")
-        for node in violation["nodes"]
-    ]
+from .conftest import Ask, Visit, findings
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

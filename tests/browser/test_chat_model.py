@@ -1,21 +1,14 @@
 """Where a chat model writes the answers: who writes is chosen, and what the documents do not support is told apart."""
 
-from collections.abc import Callable, Iterator
 from threading import Event
-from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from assistant import Assistant
-from assistant.web import build
 
-if TYPE_CHECKING:
-    from tests.conftest import Exchange, ScriptedServer
-
-Visit = Callable[..., Page]
-Ask = Callable[[Page, str], None]
+from ..conftest import Exchange, ScriptedServer
+from .conftest import Ask, Serve, Visit, findings
 
 HIVES = "How many hives did the council of Graz place on the roofs of its schools?"
 TRUE = "The council of Graz placed forty hives on the roofs of its schools"
@@ -26,17 +19,14 @@ NOTES = {
 
 
 @pytest.fixture
-def written(scripted: "ScriptedServer") -> Iterator[str]:
+def written(scripted: ScriptedServer, serve: Serve) -> str:
     """The page over some notes whose answers the scripted server writes."""
     options = {"chat_model": "fake", "chat_model_url": scripted.url, "chat_model_retries": 0}
-    page = build(Assistant.from_texts(NOTES, **options))
-    page.launch(server_port=0, prevent_thread_lock=True, quiet=True)
-    yield page.address
-    page.close()
+    return serve(Assistant.from_texts(NOTES, **options)).address
 
 
 def test_who_writes_the_answers_is_chosen_and_remembered(
-    scripted: "ScriptedServer", written: str, visit: Visit, ask: Ask
+    scripted: ScriptedServer, written: str, visit: Visit, ask: Ask
 ) -> None:
     page = visit(written)
     expect(page.get_by_label("Written by fake")).to_be_checked()
@@ -56,7 +46,7 @@ def test_without_a_chat_model_there_is_nothing_to_choose(shared: str, visit: Vis
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_an_unsupported_sentence_is_struck_through_and_says_why(
-    scripted: "ScriptedServer", written: str, visit: Visit, ask: Ask, width: int
+    scripted: ScriptedServer, written: str, visit: Visit, ask: Ask, width: int
 ) -> None:
     scripted.replies(f"{TRUE} [1]. They were painted <b>blue</b> in 1999 [1].")
     page = visit(written, width=width)
@@ -75,16 +65,15 @@ def test_an_unsupported_sentence_is_struck_through_and_says_why(
     expect(tip).to_be_hidden()
     reason.click()
     expect(tip).to_be_visible()
-    serious = [v["id"] for v in Axe().run(page).response["violations"] if v["impact"] in ("serious", "critical")]
-    assert serious == []
+    assert findings(page) == []
 
 
 def test_marks_become_citations_while_the_answer_is_still_written(
-    scripted: "ScriptedServer", written: str, visit: Visit
+    scripted: ScriptedServer, written: str, visit: Visit
 ) -> None:
     go = Event()
 
-    def halfway(exchange: "Exchange") -> None:
+    def halfway(exchange: Exchange) -> None:
         exchange.begin()
         exchange.send({"content": f"{TRUE} [1]. And"})
         assert go.wait(60)
@@ -102,7 +91,7 @@ def test_marks_become_citations_while_the_answer_is_still_written(
 
 
 def test_a_chat_model_that_fails_is_told_of_under_the_quotes(
-    scripted: "ScriptedServer", written: str, visit: Visit, ask: Ask
+    scripted: ScriptedServer, written: str, visit: Visit, ask: Ask
 ) -> None:
     scripted.play(lambda exchange: exchange.refuse(500))
     page = visit(written)

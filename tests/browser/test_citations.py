@@ -1,12 +1,9 @@
 """Reading an answer and checking it are one motion: the original stands beside the chat."""
 
-from collections.abc import Callable
-
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Route, expect
 
-Visit = Callable[..., Page]
-Ask = Callable[[Page, str], None]
+from .conftest import Ask, Visit
 
 EGGS = "How many eggs does a queen bee lay a day?"
 KIM = "Who is Kim Yo-jong?"
@@ -162,11 +159,14 @@ def test_the_citation_that_was_followed_last_is_the_one_shown(shared: str, visit
 
     page.route("**/component_server/**", hold_bees)
     eggs, kim = page.locator(".turn").all()
+    loading = page.locator(".loading:has(.reading)")
     eggs.locator(".mark").first.click()
+    pane = loading.element_handle()
     kim.locator(".mark").first.click()
     cited = page.locator(".reading mark.current").first
     expect(cited).to_contain_text("Kim Yo-jong")
-    with page.expect_response("**/component_server/**"):
-        held[0].continue_()
-    page.wait_for_timeout(300)
+    # The document that comes late takes this sign away, and would be shown at that moment.
+    pane.evaluate("(pane) => pane.classList.add('loading')")
+    held[0].continue_()
+    expect(loading).to_have_count(0)
     expect(cited).to_contain_text("Kim Yo-jong")

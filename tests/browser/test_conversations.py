@@ -1,14 +1,12 @@
 """Talking: follow-ups, second thoughts, and conversations that the browser keeps."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
 from assistant import Assistant
 
-Visit = Callable[..., Page]
-Ask = Callable[[Page, str], None]
+from .conftest import Ask, Visit
 
 EGGS = "How many eggs does a queen bee lay a day?"
 HONEY = "How much honey does a colony eat in a winter?"
@@ -34,12 +32,16 @@ def test_undo_takes_the_last_question_back_into_the_field(shared: str, visit: Vi
     expect(page.get_by_label("Your question")).to_have_value(HONEY)
 
 
-def test_retry_asks_again(shared: str, visit: Visit, ask: Ask) -> None:
-    page = visit(shared)
+def test_retry_asks_again(served: str, folder: Path, visit: Visit, ask: Ask) -> None:
+    page = visit(served)
     ask(page, EGGS)
-    page.get_by_role("button", name="Retry").click()
-    expect(page.locator(".turn")).to_have_count(1)
     expect(page.locator(".answer")).to_contain_text("1,500 eggs")
+    bees = folder / "bees.md"
+    bees.write_text(bees.read_text(encoding="utf-8").replace("1,500", "1,700"), encoding="utf-8")
+    Assistant(documents=folder, index=folder.parent / "index").reindex()
+    page.get_by_role("button", name="Retry").click()
+    expect(page.locator(".answer")).to_contain_text("1,700 eggs")
+    expect(page.locator(".turn")).to_have_count(1)
 
 
 def test_what_was_asked_after_a_question_is_forgotten_only_after_a_confirmation(

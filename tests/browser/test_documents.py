@@ -1,6 +1,7 @@
 """The drawer of documents."""
 
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -11,10 +12,8 @@ from playwright.sync_api import FilePayload, Page, expect
 from assistant import Assistant
 from assistant.index import Progress, Stage
 from assistant.types import IndexReport
-from assistant.web import build
 
-Visit = Callable[..., Page]
-Ask = Callable[[Page, str], None]
+from .conftest import Ask, Serve, Visit
 
 EGGS = "How many eggs does a queen bee lay a day?"
 TOWER = "The lighthouse at Skerry Point is 42 metres tall."
@@ -50,15 +49,12 @@ class Held(Assistant):
 
 
 @pytest.fixture
-def held(folder: Path) -> Iterator[tuple[str, Held]]:
+def held(folder: Path, serve: Serve) -> Iterator[tuple[str, Held]]:
     assistant = Held(documents=folder, index=folder.parent / "index")
     assistant.go = Event()
     assistant.go.set()
-    page = build(assistant)
-    page.launch(server_port=0, prevent_thread_lock=True, quiet=True)
-    yield page.address, assistant
+    yield serve(assistant).address, assistant
     assistant.go.set()
-    page.close()
 
 
 def test_each_document_is_listed_with_its_state(served: str, folder: Path, visit: Visit) -> None:
@@ -74,6 +70,15 @@ def test_each_document_is_listed_with_its_state(served: str, folder: Path, visit
     page.get_by_role("button", name="Re-index").click()
     expect(drawer.get_by_text("Done: 1 added, 1 updated, 1 failed.")).to_be_visible()
     expect(drawer.locator("li", has_text="broken.pdf").locator(".problem")).to_be_visible()
+
+
+def test_the_same_file_can_be_chosen_again(served: str, visit: Visit) -> None:
+    page = visit(served)
+    open_drawer(page)
+    add(page, "tower.txt", TOWER)
+    expect(page.get_by_text("Done: 1 added.")).to_be_visible()
+    # A browser tells of a choice only where it is another one.
+    expect(page.get_by_label("Add documents")).to_have_value("")
 
 
 def test_a_document_opens_beside_the_chat(shared: str, visit: Visit) -> None:
@@ -257,16 +262,11 @@ def test_a_document_is_removed_after_a_confirmation(served: str, folder: Path, v
     expect(page.locator(".refusal")).to_be_visible()
 
 
-@pytest.fixture
-def readonly(folder: Path) -> Iterator[str]:
-    page = build(Assistant(documents=folder, index=folder.parent / "index", readonly=True))
-    page.launch(server_port=0, prevent_thread_lock=True, quiet=True)
-    yield page.address
-    page.close()
-
-
-def test_where_documents_are_read_only_there_is_nothing_to_change_them_with(readonly: str, visit: Visit) -> None:
-    page = visit(readonly)
+def test_where_documents_are_read_only_there_is_nothing_to_change_them_with(
+    folder: Path, serve: Serve, visit: Visit
+) -> None:
+    url = serve(Assistant(documents=folder, index=folder.parent / "index", readonly=True)).address
+    page = visit(url)
     open_drawer(page)
     expect(page.locator("#documents li")).to_have_count(2)
     expect(page.locator(".drop")).to_have_count(0)
@@ -274,21 +274,33 @@ def test_where_documents_are_read_only_there_is_nothing_to_change_them_with(read
     expect(page.get_by_role("button", name="Remove bees.md")).to_have_count(0)
     expect(page.get_by_text("Documents cannot be changed from this page (ASSISTANT_READONLY).")).to_be_visible()
     sent = page.request.post(
-        f"{readonly}gradio_api/upload", multipart={"files": {"name": "a.txt", "mimeType": "text/plain", "buffer": b"a"}}
+        f"{url}gradio_api/upload", multipart={"files": {"name": "a.txt", "mimeType": "text/plain", "buffer": b"a"}}
     )
     assert sent.status == 403
 
 
-def test_where_the_folder_is_watched_a_new_file_is_answered_from(folder: Path, visit: Visit, ask: Ask) -> None:
-    assistant = Assistant(documents=folder, index=folder.parent / "index", watch=True)
-    served = build(assistant)
-    served.launch(server_port=0, prevent_thread_lock=True, quiet=True)
+def test_a_page_that_still_shows_how_to_change_documents_changes_none_where_they_are_read_only(
+    folder: Path, serve: Serve, visit: Visit
+) -> None:
+    served = serve(Assistant(documents=folder, index=folder.parent / "index"))
     page = visit(served.address)
+    open_drawer(page)
+    page.get_by_role("button", name="Remove bees.md").click()
+    served.unchangeable = "They are fixed."
+    page.get_by_role("dialog").get_by_role("button", name="Remove").click()
+    expect(page.locator("#documents").get_by_role("alert")).to_have_text("They are fixed.")
+    assert (folder / "bees.md").exists()
+
+
+def test_where_the_folder_is_watched_a_new_file_is_answered_from(
+    folder: Path, serve: Serve, visit: Visit, ask: Ask
+) -> None:
+    assistant = Assistant(documents=folder, index=folder.parent / "index", watch=True)
+    page = visit(serve(assistant).address)
     (folder / "tower.txt").write_text(f"Skerry Point\n\n{TOWER}\n", encoding="utf-8")
-    for _ in range(100):
-        if assistant.index.documents == 3:
-            break
+    deadline = time.monotonic() + 60
+    while assistant.index.documents < 3 and time.monotonic() < deadline:
         page.wait_for_timeout(200)
+    assert assistant.index.documents == 3
     ask(page, "How tall is the lighthouse at Skerry Point?")
     expect(page.locator(".answer")).to_contain_text("42 metres")
-    served.close()

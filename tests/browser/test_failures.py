@@ -1,18 +1,17 @@
 """What fails in a way that nobody foresaw is said in the page, logged, and does not stay: the next try may work."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from assistant import Assistant
 from assistant.types import Answer, DocumentRecord, IndexInfo, IndexReport
-from assistant.web import build
 from assistant.web.problems import UNEXPECTED
 
-Visit = Callable[..., Page]
+from .conftest import Serve, Visit
 
 EGGS = "How many eggs does a queen bee lay a day?"
 
@@ -45,12 +44,9 @@ class Failing(Assistant):
 
 
 @pytest.fixture
-def failing(folder: Path) -> Iterator[tuple[str, Failing]]:
+def failing(folder: Path, serve: Serve) -> tuple[str, Failing]:
     assistant = Failing(documents=folder, index=folder.parent / "index")
-    page = build(assistant)
-    page.launch(server_port=0, prevent_thread_lock=True, quiet=True)
-    yield page.address, assistant
-    page.close()
+    return serve(assistant).address, assistant
 
 
 def test_a_question_that_fails_is_said_to_have_failed_and_can_be_asked_again(

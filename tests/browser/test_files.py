@@ -1,15 +1,16 @@
 """From the original as it was read one gets to the file itself."""
 
-from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
+
+from .conftest import Ask, Visit
 
 PDF = Path(__file__).parent.parent / "data" / "study-libreoffice.pdf"
 
 
 def test_the_file_of_a_cited_document_is_offered_a_pdf_at_the_cited_page(
-    folder: Path, served: str, visit: Callable[..., Page], ask: Callable[[Page, str], None]
+    folder: Path, served: str, visit: Visit, ask: Ask
 ) -> None:
     (folder / "study.pdf").write_bytes(PDF.read_bytes())
     page = visit(served)

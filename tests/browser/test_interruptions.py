@@ -1,19 +1,17 @@
 """What comes in between while an answer is made: a stop, another question, another conversation, another person."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from assistant import Assistant
 from assistant.types import Answer
-from assistant.web import build
 
-Visit = Callable[..., Page]
-Ask = Callable[[Page, str], None]
+from .conftest import Ask, Serve, Visit
 
 EGGS = "How many eggs does a queen bee lay a day?"
 HONEY = "How much honey does a colony eat in a winter?"
@@ -35,15 +33,12 @@ class Slow(Assistant):
 
 
 @pytest.fixture
-def slow(folder: Path) -> Iterator[tuple[str, Slow]]:
+def slow(folder: Path, serve: Serve) -> Iterator[tuple[str, Slow]]:
     assistant = Slow(documents=folder, index=folder.parent / "index")
     assistant.go, assistant.given_up = Event(), Event()
     assistant.go.set()
-    page = build(assistant)
-    page.launch(server_port=0, prevent_thread_lock=True, quiet=True)
-    yield page.address, assistant
+    yield serve(assistant).address, assistant
     assistant.go.set()
-    page.close()
 
 
 def test_an_answer_can_be_stopped_while_it_is_made(slow: tuple[str, Slow], visit: Visit) -> None:

@@ -1,17 +1,14 @@
 """Nothing that a document, a file name, a question or an answer says becomes live in the page."""
 
 import re
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from assistant import Assistant
-from assistant.web import build
 
-Visit = Callable[..., Page]
-Ask = Callable[[Page, str], None]
+from .conftest import Ask, Serve, Visit
 
 HOSTILE = """# The <script>window.hit = 1</script> tower
 
@@ -29,14 +26,11 @@ LIVE = (
 
 
 @pytest.fixture
-def hostile(tmp_path: Path) -> Iterator[tuple[str, Path]]:
+def hostile(tmp_path: Path, serve: Serve) -> tuple[str, Path]:
     folder = tmp_path / "documents"
     folder.mkdir()
     (folder / NAME).write_text(HOSTILE, encoding="utf-8")
-    page = build(Assistant(documents=folder, index=tmp_path / "index"))
-    page.launch(server_port=0, prevent_thread_lock=True, quiet=True)
-    yield page.address, folder
-    page.close()
+    return serve(Assistant(documents=folder, index=tmp_path / "index")).address, folder
 
 
 def expect_nothing_live(page: Page) -> None:
@@ -87,16 +81,14 @@ def test_a_hostile_question_is_shown_as_its_words(shared: str, visit: Visit, ask
     expect_nothing_live(page)
 
 
-def test_ten_million_characters_on_one_line_break_nothing(tmp_path: Path, visit: Visit, ask: Ask) -> None:
+def test_ten_million_characters_on_one_line_break_nothing(tmp_path: Path, serve: Serve, visit: Visit, ask: Ask) -> None:
     folder = tmp_path / "documents"
     folder.mkdir()
     filler = "lorem" * 1_000_000
     (folder / "line.txt").write_text(f"{filler} The Skerry tower is 42 metres tall. {filler}", encoding="utf-8")
     assistant = Assistant(documents=folder, index=tmp_path / "index")
     assistant.reindex()
-    served = build(assistant)
-    served.launch(server_port=0, prevent_thread_lock=True, quiet=True)
-    page = visit(served.address)
+    page = visit(serve(assistant).address)
     ask(page, "How tall is the Skerry tower?")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.locator(".mark").click()
@@ -110,20 +102,31 @@ def test_ten_million_characters_on_one_line_break_nothing(tmp_path: Path, visit:
     after = page.get_by_role("button", name="Show what comes after")
     reading.evaluate("(reading) => reading.scrollTo(0, reading.scrollHeight)")
     expect(after).to_have_text(re.compile(r"\(4,550,\d{3} characters\)"))
-    served.close()
 
 
-@pytest.mark.parametrize("name", ["../../outside.txt", "..\\outside.txt", "/etc/outside.txt", ".hidden.txt"])
-def test_no_upload_leaves_the_documents_folder(hostile: tuple[str, Path], visit: Visit, name: str) -> None:
-    url, folder = hostile
-    page = visit(url)
+def upload(page: Page, name: str) -> None:
     page.get_by_role("button", name="Documents", exact=True).click()
     file: FilePayload = {"name": name, "mimeType": "text/plain", "buffer": b"Outside is a place.\n"}
     page.get_by_label("Add documents").set_input_files(files=[file])
-    expect(page.locator("#documents :is(.problem, .note[role=status])").first).to_be_visible()
-    outside = [path for path in folder.parent.rglob("*outside*") if folder not in path.parents]
-    assert outside == []
-    assert not (folder / ".hidden.txt").exists()
+
+
+@pytest.mark.parametrize("name", ["../../outside.txt", "..\\outside.txt", "/etc/outside.txt"])
+def test_an_upload_lands_in_the_documents_folder_whatever_path_its_name_has(
+    hostile: tuple[str, Path], visit: Visit, name: str
+) -> None:
+    url, folder = hostile
+    page = visit(url)
+    upload(page, name)
+    expect(page.get_by_text("Done: 1 added.")).to_be_visible()
+    assert {path.name for path in folder.iterdir()} == {NAME, "outside.txt"}
+
+
+def test_an_upload_that_would_be_hidden_is_refused(hostile: tuple[str, Path], visit: Visit) -> None:
+    url, folder = hostile
+    page = visit(url)
+    upload(page, ".hidden.txt")
+    expect(page.get_by_text("'.hidden.txt' is no name for a document")).to_be_visible()
+    assert [path.name for path in folder.iterdir()] == [NAME]
 
 
 def test_a_file_of_the_server_cannot_be_passed_off_as_an_upload(hostile: tuple[str, Path], visit: Visit) -> None:
@@ -131,9 +134,7 @@ def test_a_file_of_the_server_cannot_be_passed_off_as_an_upload(hostile: tuple[s
     secret = folder.parent / "secret.txt"
     secret.write_text("The password is swordfish.\n", encoding="utf-8")
     page = visit(url)
-    page.get_by_role("button", name="Documents", exact=True).click()
     page.route("**/gradio_api/upload*", lambda route: route.fulfill(json=[str(secret)]))
-    file: FilePayload = {"name": "a.txt", "mimeType": "text/plain", "buffer": b"a"}
-    page.get_by_label("Add documents").set_input_files(files=[file])
+    upload(page, "a.txt")
     expect(page.get_by_text("These files did not arrive")).to_be_visible()
     assert not (folder / "secret.txt").exists()

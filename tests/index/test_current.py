@@ -1,6 +1,7 @@
 """A process that runs for long answers from the newest index."""
 
 import shutil
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -39,6 +40,23 @@ def test_a_question_that_has_begun_ends_with_the_generation_it_began_with(librar
     library.write("cats.txt", CATS)
     library.build()
     assert library.generations() == ["0005", "0006"]
+
+
+def test_a_generation_that_could_not_be_opened_is_tried_again(
+    library: Library, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(sys.modules[CurrentIndex.__module__], "RETRY", 0)
+    library.build()
+    current = CurrentIndex(library.index)
+    current.get()
+    library.write("cats.txt", "Cats swim.\n")
+    library.build()
+    newest = library.index / "generations" / "0002"
+    newest.rename(newest.with_name("away"))
+    assert current.get().info.generation == "0001"
+    assert "Generation 0002" in caplog.text
+    newest.with_name("away").rename(newest)
+    assert current.get().info.generation == "0002"
 
 
 def test_the_same_generation_is_opened_once(library: Library) -> None:

@@ -29,7 +29,7 @@ def index(texts: list[str]) -> Generation:
     return build_in_memory(documents, NoModel(), Settings.load())  # type: ignore[arg-type]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(st.lists(st.sampled_from(["ant", "bee", "cow", "dog"]), min_size=1), min_size=1, max_size=5),
     st.lists(st.sampled_from(["ant", "bee", "cow", "dog", "elk"]), max_size=4),

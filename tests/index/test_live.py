@@ -45,8 +45,11 @@ class Asking:
             time.sleep(0.01)
 
     def end(self) -> None:
-        self.process.communicate("end")
+        assert self.process.stdin is not None
+        self.process.stdin.write("end")
+        self.process.stdin.close()
         self.reading.join()
+        self.process.wait()
 
 
 @pytest.fixture

@@ -66,7 +66,7 @@ def test_documents_come_back_as_they_were(embedder: Embedder) -> None:
         generation.document("unknown.md")
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(text=st.text(st.characters(exclude_categories=["Cs"]), max_size=400).filter(str.strip))
 @example(text="One\0two. \0\0 Three\0.\n\n\0 Four.\0")
 def test_every_passage_of_any_text_is_verbatim(embedder: Embedder, text: str) -> None:

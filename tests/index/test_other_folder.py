@@ -1,5 +1,6 @@
 """An index is of one documents folder, and answers for no other."""
 
+import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -55,6 +56,28 @@ def test_a_build_brings_the_index_to_the_other_folder(indexed: Library, tmp_path
     assert asked(contracts) == {"lease.txt"}
     with pytest.raises(IndexingError, match=str(contracts.documents)):
         asked(indexed)
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_a_document_that_cannot_be_read_is_not_answered_from_its_namesake(
+    indexed: Library, tmp_path: Path, full: bool
+) -> None:
+    contracts = of(indexed, tmp_path / "contracts")
+    contracts.write("lease.txt", "The lease ends in May.\n")
+    contracts.write("cats.txt", "")
+    report = contracts.build(full=full)
+    assert list(report.failed) == ["cats.txt"]
+    assert asked(contracts) == {"lease.txt"}
+
+
+def test_a_namesake_of_the_same_length_and_time_is_read(indexed: Library, tmp_path: Path) -> None:
+    contracts = of(indexed, tmp_path / "contracts")
+    other = CATS.replace("cats", "bats").replace("Cats", "Bats")
+    state = (indexed.documents / "cats.txt").stat()
+    os.utime(contracts.write("cats.txt", other), ns=(state.st_atime_ns, state.st_mtime_ns))
+    contracts.build()
+    current = CurrentIndex(contracts.index, contracts.documents).get()
+    assert {text for *_, text in contents(current)} == {other.strip()}
 
 
 def test_a_folder_that_was_moved_is_another_until_the_next_build(indexed: Library, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import queue
 import shutil
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -42,6 +42,16 @@ class Watching:
     def next(self) -> IndexReport:
         return self.reports.get(timeout=PATIENCE)
 
+    def wait_until(self, so: Callable[[], bool]) -> None:
+        while not so():
+            assert self.thread.is_alive()
+            self.stop.wait(0.05)
+
+    def end(self) -> None:
+        self.stop.set()
+        self.thread.join(PATIENCE)
+        assert not self.thread.is_alive()
+
 
 @pytest.fixture
 def slow_disk(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -52,11 +62,11 @@ def slow_disk(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def watching(library: Library) -> Iterator[Watching]:
     watching = Watching(library)
-    assert watching.next().added == ("bees.md", "cats.txt", "pets/dogs.txt")
-    yield watching
-    watching.stop.set()
-    watching.thread.join(PATIENCE)
-    assert not watching.thread.is_alive()
+    try:
+        assert watching.next().added == ("bees.md", "cats.txt", "pets/dogs.txt")
+        yield watching
+    finally:
+        watching.end()
 
 
 def test_a_saved_document_is_indexed(watching: Watching) -> None:
@@ -69,7 +79,9 @@ def test_a_file_that_cannot_be_read_is_told_once(watching: Watching) -> None:
     watching.library.write("photo.jpg", b"\xff\xd8")
     report = watching.next()
     assert (list(report.failed), report.published) == (["photo.jpg"], False)
+    builds = watching.builds
     watching.library.write("cats.txt", CATS, age=5)
+    watching.wait_until(lambda: watching.builds > builds)
     watching.library.write("cats.txt", "Cats swim.\n")
     assert watching.next().updated == ("cats.txt",)
 
@@ -102,10 +114,13 @@ def test_a_copied_tree_settles_into_one_build(watching: Watching, tmp_path: Path
     assert watching.builds == builds + 1
 
 
-def test_a_folder_that_goes_away_and_comes_back_is_followed_again(watching: Watching) -> None:
+def test_a_folder_that_goes_away_and_comes_back_is_followed_again(
+    watching: Watching, caplog: pytest.LogCaptureFixture
+) -> None:
     documents = watching.library.documents
     documents.rename(documents.with_name("unmounted"))
     documents.mkdir()
+    watching.wait_until(lambda: "is gone; it is looked for" in caplog.text)
     assert watching.library.find("When do cats sleep?") == CATS.strip()
     documents.rmdir()
     documents.with_name("unmounted").rename(documents)
@@ -129,9 +144,7 @@ def test_a_folder_that_is_deleted_and_made_anew_is_followed_again(watching: Watc
 def test_a_build_that_fails_is_not_the_end(watching: Watching, caplog: pytest.LogCaptureFixture) -> None:
     for source in ("cats.txt", "pets/dogs.txt", "bees.md"):
         (watching.library.documents / source).unlink()
-    while "--allow-empty" not in caplog.text:
-        assert watching.thread.is_alive()
-        watching.stop.wait(0.05)
+    watching.wait_until(lambda: "--allow-empty" in caplog.text)
     watching.library.write("cats.txt", "Cats swim.\n")
     assert watching.next().updated == ("cats.txt",)
 
@@ -142,21 +155,20 @@ def test_a_build_that_failed_is_tried_again_though_nothing_changes(
     monkeypatch.setattr(sys.modules[watch.__module__], "RETRY", 0)
     with building_lock(watching.library.index, 0):
         watching.library.write("cats.txt", "Cats swim.\n")
-        while "is being built by" not in caplog.text:
-            assert watching.thread.is_alive()
-            watching.stop.wait(0.05)
+        watching.wait_until(lambda: "is being built by" in caplog.text)
     assert watching.next().updated == ("cats.txt",)
 
 
 def test_a_folder_that_is_not_there_yet_is_waited_for(library: Library) -> None:
     library.documents.rename(library.documents.with_name("later"))
     watching = Watching(library)
-    watching.stop.wait(0.3)
-    library.documents.with_name("later").rename(library.documents)
-    assert len(watching.next().added) == 3
-    watching.stop.set()
-    watching.thread.join(PATIENCE)
-    assert not watching.thread.is_alive()
+    try:
+        with pytest.raises(queue.Empty):
+            watching.reports.get(timeout=0.3)
+        library.documents.with_name("later").rename(library.documents)
+        assert len(watching.next().added) == 3
+    finally:
+        watching.end()
 
 
 def test_documents_that_lie_inside_the_index_folder_are_followed(library: Library) -> None:
@@ -167,5 +179,4 @@ def test_documents_that_lie_inside_the_index_folder_are_followed(library: Librar
         library.write("cats.txt", "Cats swim.\n")
         assert watching.next().updated == ("cats.txt",)
     finally:
-        watching.stop.set()
-        watching.thread.join(PATIENCE)
+        watching.end()

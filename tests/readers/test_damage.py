@@ -83,7 +83,7 @@ def test_file_of_another_kind_is_told_its_name(read_or_report: ReadOrReport) -> 
 
 
 @pytest.mark.parametrize("suffix", sorted(SUFFIXES))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(content=st.binary(max_size=2000))
 def test_random_bytes_are_read_or_reported(read_or_report: ReadOrReport, suffix: str, content: bytes) -> None:
     read_or_report(f"random{suffix}", content)
@@ -152,7 +152,7 @@ TOKENS = {
 
 
 @pytest.mark.parametrize("suffix", TOKENS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(data=st.data())
 def test_any_marks_are_read_or_reported(read_or_report: ReadOrReport, suffix: str, data: st.DataObject) -> None:
     tokens = data.draw(st.lists(st.sampled_from(TOKENS[suffix]), max_size=60))

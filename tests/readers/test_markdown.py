@@ -79,6 +79,11 @@ def test_several_outermost_headings_are_no_title() -> None:
     assert document_from_text("two_parts.md", "# One\n\nText.\n\n# Two\n\nText.").title == "Two Parts"
 
 
+def test_front_matter_with_escapes_as_json_writes_them_is_read() -> None:
+    document = document_from_text("a.md", '---\ntitle: "\\ud83c\\udf89 Launch"\n---\n\nThe ferry is full.')
+    assert document.title == "🎉 Launch"
+
+
 @pytest.mark.parametrize(
     "front", ["title: [", "- a\n- b", "title: 2024-13-45", "a: &a [x]\nb: &b [*a, *a]\ntitle: [*b, *b]"]
 )

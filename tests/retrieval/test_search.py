@@ -50,6 +50,7 @@ def test_the_first_passage_holds_the_answer(assistant: Assistant, question: str,
 
 def test_passages_are_best_first_and_do_not_overlap(assistant: Assistant) -> None:
     passages = assistant.retrieve("bridge over the river", k=10)
+    assert len(passages) > 1
     assert [p.score for p in passages] == sorted((p.score for p in passages), reverse=True)
     for one in passages:
         others = (other for other in passages if other is not one and other.source == one.source)
@@ -62,10 +63,8 @@ def test_k_is_the_most_that_comes_back(assistant: Assistant) -> None:
 
 
 def test_only_the_chosen_documents_are_searched(assistant: Assistant) -> None:
-    assert {p.source for p in assistant.retrieve("Iron Bridge", sources=["bees.md", "long.txt"])} <= {
-        "bees.md",
-        "long.txt",
-    }
+    chosen = ["bees.md", "long.txt"]
+    assert {passage.source for passage in assistant.retrieve("Iron Bridge", k=20, sources=chosen)} == set(chosen)
     with pytest.raises(QuestionError, match=r"unknown\.txt"):
         assistant.retrieve("Iron Bridge", sources=["unknown.txt"])
 
@@ -91,7 +90,7 @@ def test_an_answer_across_the_border_of_two_indexed_passages_is_not_cut_in_two()
         assert answer.strip() in passage.text
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.text(min_size=1).filter(str.strip), min_size=1, max_size=3), st.text(min_size=1).filter(str.strip))
 def test_whatever_the_text_and_the_question_passages_are_verbatim(texts: list[str], question: str) -> None:
     named = {f"{number}.txt": text for number, text in enumerate(texts)}

@@ -3,19 +3,21 @@
 import time
 from datetime import timedelta, timezone
 from pathlib import Path
+from threading import Event
 
 import pytest
+from gradio import EventData
 
 from assistant import Assistant
 from assistant.errors import DocumentError
+from assistant.index import Progress
 from assistant.settings import Settings
-from assistant.web import build
 from assistant.web.choice import Choice
-from assistant.web.document_drawer import drawer_html
-from assistant.web.documents import Step, Upload, add, remove, rows
+from assistant.web.document_drawer import DocumentEvents, drawer_html
+from assistant.web.documents import Step, Upload, add, reindex, remove, rows
 from assistant.web.original_pane import Wanted, open_original
 
-from ..conftest import no_file_longer_than
+from ..conftest import no_file_longer_than, serving
 
 
 @pytest.fixture
@@ -73,6 +75,12 @@ def test_some_names_are_refused(settings: Settings, tmp_path: Path, name: str) -
         add(settings, [upload(tmp_path, name)], replace=True)
 
 
+@pytest.mark.parametrize("name", ["../outside.txt", "../../outside.txt", "..\\outside.txt", "{folder}/outside.txt"])
+def test_a_file_lands_in_the_folder_whatever_path_its_name_has(settings: Settings, tmp_path: Path, name: str) -> None:
+    assert add(settings, [upload(tmp_path, name.format(folder=tmp_path))], replace=False) == ["outside.txt"]
+    assert (settings.documents / "outside.txt").read_bytes() == b"Words.\n"
+
+
 def test_too_many_and_too_large_files_are_refused(settings: Settings, tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match="2 at most"):
         add(settings, [upload(tmp_path, f"{number}.txt") for number in range(3)], replace=False)
@@ -89,12 +97,42 @@ def test_a_link_is_never_written_through(settings: Settings, tmp_path: Path) -> 
     assert outside.read_text(encoding="utf-8") == "Mine.\n"
 
 
-@pytest.mark.parametrize("source", ["../outside.txt", "/etc/hostname", "missing.txt", ""])
+@pytest.mark.parametrize("source", ["../outside.txt", "{folder}/outside.txt", "missing.txt", ""])
 def test_only_a_document_of_the_folder_is_removed(settings: Settings, tmp_path: Path, source: str) -> None:
     (tmp_path / "outside.txt").write_text("Mine.\n", encoding="utf-8")
     with pytest.raises(DocumentError):
-        remove(settings, source)
+        remove(settings, source.format(folder=tmp_path))
     assert (tmp_path / "outside.txt").exists()
+
+
+@pytest.mark.parametrize("source", [".env", ".git/config", "index/CURRENT", "notes.txt~"])
+def test_what_is_passed_over_in_the_folder_is_not_removed_either(tmp_path: Path, source: str) -> None:
+    settings = Settings.load(documents=tmp_path, index=tmp_path / "index")
+    file = tmp_path / source
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("Mine.\n", encoding="utf-8")
+    with pytest.raises(DocumentError, match="is not in the documents folder"):
+        remove(settings, source)
+    assert file.exists()
+
+
+def test_who_leaves_the_page_does_not_wait_for_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
+    goes_on, ended = Event(), Event()
+    assistant = Assistant.from_texts({"bees.txt": "A queen lays 1,500 eggs a day."})
+
+    def build(*, progress: Progress, allow_empty: bool) -> None:
+        progress("embed", 0, 1)
+        assert not allow_empty
+        goes_on.wait(60)
+        ended.set()
+
+    monkeypatch.setattr(assistant, "reindex", build)
+    steps = reindex(assistant)
+    assert next(steps) == Step("Embedding passages", 0, 1, 0)
+    steps.close()  # type: ignore[attr-defined]
+    assert not ended.is_set()
+    goes_on.set()
+    assert ended.wait(60)
 
 
 def test_the_time_left_is_told_once_there_is_a_pace() -> None:
@@ -133,11 +171,13 @@ def test_the_page_over_texts_in_memory_changes_no_file(tmp_path: Path, monkeypat
     (tmp_path / "documents").mkdir()
     file = tmp_path / "documents" / "bees.md"
     file.write_text("Another text of that name.", encoding="utf-8")
-    page = build(Assistant.from_texts({"bees.md": "A queen lays 1,500 eggs a day."}))
-    assert "in memory" in page.unchangeable
-    page.launch(server_port=0, prevent_thread_lock=True, quiet=True)
-    assert "in memory" in page.unchangeable
-    page.close()
+    assistant = Assistant.from_texts({"bees.md": "A queen lays 1,500 eggs a day."})
+    with serving(assistant) as page:
+        assert "in memory" in page.unchangeable
+        events = DocumentEvents(page, assistant)
+        (shown,) = events.remove(Choice(), EventData(None, {"source": "bees.md"}))
+    assert f'role="alert">{page.unchangeable}' in shown
+    assert file.read_text(encoding="utf-8") == "Another text of that name."
 
 
 def test_where_documents_cannot_be_changed_the_drawer_says_why() -> None:

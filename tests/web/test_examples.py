@@ -22,5 +22,11 @@ def test_no_two_of_them_ask_for_the_same_sentence() -> None:
     assert len(examples(assistant)) == 1
 
 
+def test_a_long_list_of_names_is_no_hindrance() -> None:
+    names = " ".join(f"Name{number}" for number in range(3_000))
+    text = f"The Karst Survey is a society that maps caves.\n\n{names}."
+    assert examples(Assistant.from_texts({"caves.txt": text})) == ("What is the Karst Survey?",)
+
+
 def test_documents_without_names_or_headings_offer_none() -> None:
     assert examples(Assistant.from_texts({"note.txt": "it rained all day and we stayed in."})) == ()

@@ -12,8 +12,8 @@ def test_a_thumb_is_kept_whatever_the_question_has_in_it_and_whatever_befell_the
     odd = "How many eggs,\u2028and when?\x85"
     answer = Assistant.from_texts({"bees.md": "A queen lays 1,500 eggs a day."}).ask(odd)
     save(settings, answer, liked=True)
-    with (tmp_path / FILE).open("a", encoding="utf-8") as file:
-        file.write('{"liked": tr\n')
+    with (tmp_path / FILE).open("ab") as file:
+        file.write('{"liked": true, "question": "’'.encode()[:-1])
     save(settings, answer, liked=False)
     assert [(entry["question"], entry["liked"]) for entry in saved(settings)] == [
         (answer.question, True),

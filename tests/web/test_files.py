@@ -8,8 +8,9 @@ import httpx
 import pytest
 
 from assistant import Assistant
-from assistant.web import build
 from assistant.web.original_pane import CHANGED, FILE, LOST, Cited, Wanted, open_original
+
+from ..conftest import serving
 
 NAME = "sub folder/naïve #1.html"
 PDF = Path(__file__).parent.parent / "data" / "study-libreoffice.pdf"
@@ -24,10 +25,8 @@ def files(assistant: Assistant) -> Iterator[str]:
     (folder / ".hidden.txt").write_text("A secret.", encoding="utf-8")
     (folder.parent / "outside.txt").write_text("A secret.", encoding="utf-8")
     assistant.reindex()
-    page = build(assistant)
-    page.launch(server_port=0, prevent_thread_lock=True, quiet=True)
-    yield f"{page.address}files/"
-    page.close()
+    with serving(assistant) as page:
+        yield f"{page.address}files/"
 
 
 def test_a_file_is_had_as_it_is_and_never_runs_on_the_page(files: str, assistant: Assistant) -> None:
@@ -111,13 +110,9 @@ def test_texts_in_memory_have_no_file(working_folder: Path) -> None:
 
 def test_a_login_covers_the_files(shared_assistant: Assistant) -> None:
     settings = shared_assistant.settings
-    page = build(Assistant(settings.documents, settings.index, auth="ada:lovelace"))
-    page.launch(server_port=0, prevent_thread_lock=True, quiet=True)
-    try:
-        with httpx.Client(base_url=page.address) as client:
-            assert client.get("files/bees.md").status_code == 401
-            assert client.get("files/no.md").status_code == 401
-            client.post("login", data={"username": "ada", "password": "lovelace"})
-            assert client.get("files/bees.md").status_code == 200
-    finally:
-        page.close()
+    guarded = Assistant(settings.documents, settings.index, auth="ada:lovelace")
+    with serving(guarded) as page, httpx.Client(base_url=page.address) as client:
+        assert client.get("files/bees.md").status_code == 401
+        assert client.get("files/no.md").status_code == 401
+        client.post("login", data={"username": "ada", "password": "lovelace"})
+        assert client.get("files/bees.md").status_code == 200

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -15,7 +16,8 @@ from mcp import ClientSession
 from mcp.client.streamable_http import streamable_http_client
 
 from assistant import Assistant
-from assistant.web import build
+
+from ..conftest import serving
 
 LOGIN = ("ada", "lovelace:1815")
 
@@ -23,10 +25,8 @@ LOGIN = ("ada", "lovelace:1815")
 @pytest.fixture(scope="module")
 def guarded(shared_assistant: Assistant) -> Iterator[str]:
     settings = shared_assistant.settings
-    page = build(Assistant(settings.documents, settings.index, auth=":".join(LOGIN)))
-    page.launch(server_port=0, prevent_thread_lock=True, quiet=True)
-    yield page.address
-    page.close()
+    with serving(Assistant(settings.documents, settings.index, auth=":".join(LOGIN))) as page:
+        yield page.address
 
 
 @pytest.mark.parametrize(
@@ -72,11 +72,15 @@ def test_other_credentials_do_not_open_the_mcp_tools(guarded: str, credentials: 
 def test_serving_others_without_a_login_is_warned_of(
     shared_assistant: Assistant, caplog: pytest.LogCaptureFixture
 ) -> None:
-    page = build(shared_assistant)
-    page.launch(server_name="0.0.0.0", server_port=0, prevent_thread_lock=True, quiet=True)
-    page.close()
-    assert "ASSISTANT_AUTH" in caplog.text
-    assert "served to other machines too" in page.unchangeable
+    with serving(shared_assistant, server_name="0.0.0.0") as page:
+        assert "ASSISTANT_AUTH" in caplog.text
+        assert "served to other machines too" in page.unchangeable
+
+
+def test_others_change_documents_where_that_is_allowed(shared_assistant: Assistant) -> None:
+    settings = shared_assistant.settings
+    with serving(Assistant(settings.documents, settings.index, readonly=False), server_name="0.0.0.0") as page:
+        assert page.unchangeable == ""
 
 
 @pytest.mark.parametrize("name", ["localhost", "chat.localhost:7860", "127.0.0.1:1", "[::1]:7860"])
@@ -98,9 +102,12 @@ def test_with_a_login_the_page_may_have_any_name(guarded: str) -> None:
     assert login.status_code == 200
 
 
-def upload(url: str, name: str, headers: dict[str, str]) -> int:
+def upload(url: str, headers: dict[str, str]) -> tuple[int, bool]:
+    """Sends a file of a new name: the status of the reply, and whether it has arrived."""
+    name = f"{uuid4()}.txt"
     files = {"files": (name, b"Words.", "text/plain")}
-    return httpx.post(f"{url}gradio_api/upload", files=files, headers=headers).status_code
+    status = httpx.post(f"{url}gradio_api/upload", files=files, headers=headers).status_code
+    return status, any(Path(get_upload_folder()).rglob(name))
 
 
 @pytest.mark.parametrize("name", ["127.0.0.1", "localhost", "chat.localhost", "[::1]"])
@@ -110,8 +117,7 @@ def test_another_website_reads_nothing_and_leaves_nothing_here(url: str, name: s
     headers = {"Host": f"{name}:{port}", "Origin": origin.format(port=port), "Sec-Fetch-Site": "cross-site"}
     assert httpx.get(f"{url}config", headers=headers).status_code == 403
     assert httpx.post(f"{url}gradio_api/mcp/", headers=headers, json={}).status_code == 403
-    assert upload(url, "smuggled.txt", headers) == 403
-    assert list(Path(get_upload_folder()).rglob("smuggled.txt")) == []
+    assert upload(url, headers) == (403, False)
 
 
 @pytest.mark.parametrize("name", ["127.0.0.1", "localhost", "[::1]"])
@@ -119,8 +125,7 @@ def test_the_page_itself_reads_and_uploads_by_each_of_its_names(url: str, name: 
     host = f"{name}:{urlsplit(url).port}"
     headers = {"Host": host, "Origin": f"http://{host}"}
     assert httpx.get(f"{url}config", headers=headers).status_code == 200
-    assert upload(url, "brought.txt", headers) == 200
-    assert list(Path(get_upload_folder()).rglob("brought.txt")) != []
+    assert upload(url, headers) == (200, True)
 
 
 def test_behind_a_proxy_that_renames_the_host_the_page_itself_is_told_apart(url: str) -> None:

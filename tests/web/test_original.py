@@ -12,13 +12,20 @@ from assistant.web.original import SHOWN, Highlight, more_html, original_html, w
 TEXT = "What is it?\nA first paragraph & <more>.\n\nA second one, with words in it.\n"
 
 
+def test_cited_words_are_found_whatever_ends_their_lines() -> None:
+    document = document_from_text("a.txt", "The ferry\r\nleaves at noon. The ferry\nis full.")
+    # A browser makes one line end of the other.
+    cited = Highlight(1, 4, 26, "ferry\nleaves at noon.")
+    assert where_now(document, cited) == cited
+    assert where_now(document, Highlight(1, 9, 12, "ferry\nis")) == Highlight(1, 31, 39, "ferry\nis")
+
+
 def marked(html: str, number: int) -> str:
     """The words under one highlight."""
     pieces = re.findall(r'<mark data-numbers="([^"]*)">(.*?)</mark>', html, flags=re.DOTALL)
     return unescape("".join(words for numbers, words in pieces if str(number) in numbers.split()))
 
 
-@settings(deadline=None)
 @given(st.integers(0, len(TEXT) - 1), st.integers(1, 20), st.integers(0, len(TEXT) - 1), st.integers(1, 20))
 def test_each_highlight_covers_exactly_its_words(first: int, length: int, second: int, other: int) -> None:
     document = document_from_text("a.txt", TEXT)
@@ -57,7 +64,7 @@ LONG = document_from_text(
 )
 
 
-@settings(deadline=None, max_examples=10)
+@settings(max_examples=10)
 @given(st.integers(0, len(LONG.text) - 1))
 def test_from_any_place_the_whole_of_a_long_document_is_read_on(focus: int) -> None:
     html = original_html(LONG, [], focus)

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from assistant.answering.extractive import REFUSAL
+from assistant.hyphens import join_hyphens
 from assistant.types import Message
 
 if TYPE_CHECKING:
@@ -72,5 +73,5 @@ def _quoted(evidence: Sequence[Numbered]) -> str:
     lines: list[str] = []
     for (title, heading), sentences in groupby(evidence, key=lambda one: (one.passage.title, one.passage.heading)):
         place = " › ".join(harmless(part) for part in (title, heading) if part)
-        lines += [f"({place})", *(f"[{one.number}] {harmless(one.text)}" for one in sentences)]
+        lines += [f"({place})", *(f"[{one.number}] {harmless(join_hyphens(one.text))}" for one in sentences)]
     return "\n".join(lines)

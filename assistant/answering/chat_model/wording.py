@@ -12,6 +12,7 @@ import numpy as np
 
 from assistant.answering.question import NEGATION
 from assistant.embedding import TextTokens, shared_embedder
+from assistant.hyphens import join_hyphens
 from assistant.settings import DEFAULT_MODEL
 from assistant.types import Span
 from assistant.words import content_words, words
@@ -118,10 +119,10 @@ class Wording:
         Args:
             text: One sentence, or a clause of one.
         """
-        self.text = text
-        self.words = tuple(_words(text))
+        self.text = join_hyphens(text)
+        self.words = tuple(_words(self.text))
         self.stems = frozenset(word.stem for word in self.words)
-        self.quotations = tuple(_QUOTED.findall(text))
+        self.quotations = tuple(_QUOTED.findall(self.text))
 
     @cached_property
     def provable(self) -> tuple[Word, ...]:

@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
+from functools import cache, partial
+from itertools import starmap
 from typing import Final, Literal
 
 from assistant.answering.chat_model.cache import ReplyCache
@@ -27,6 +29,9 @@ from assistant.types import Answer, Citation, Document, Message, Statement
 logger = logging.getLogger(__name__)
 
 CACHE_FILE: Final = "answers.sqlite3"
+
+Cited = Callable[[Place, int], Citation]
+"""Cites a place under a number."""
 
 QUOTED_INSTEAD: Final = "The answer is quoted from the documents instead."
 
@@ -95,20 +100,22 @@ class Writer:
         given = fit(evidence.sentences, self._evidence_tokens(quoted.searched_for, history))
         prompt = answering(quoted.searched_for, given, history)
         draft = replace(quoted, text="", citations=(), statements=(), writer=self.name)
+        # An answer is made anew with each piece of a reply, its citations are not.
+        cited = cache(partial(_cite, document))
         model = self._connection.identity
         kept = self._cache.get(model, prompt)
         if kept is not None:
-            yield self._verified(draft, quoted, sentences(kept), given, document)
+            yield self._verified(draft, quoted, sentences(kept), given, cited)
             return
-        reply, whole = yield from self._ask(prompt, draft, given, document)
+        reply, whole = yield from self._ask(prompt, draft, given, cited)
         written = sentences(reply) if whole else without_stump(sentences(reply))
-        answer = self._verified(draft, quoted, written, given, document)
+        answer = self._verified(draft, quoted, written, given, cited)
         if whole and answer.writer == self.name:
             self._cache.put(model, prompt, reply)
         yield answer
 
     def _ask(
-        self, prompt: Prompt, draft: Answer, given: Sequence[Numbered], document: Callable[[str], Document]
+        self, prompt: Prompt, draft: Answer, given: Sequence[Numbered], cited: Cited
     ) -> Generator[Answer, None, tuple[str, bool]]:
         """Yields the answer as far as it has come; returns the reply, and whether that is whole."""
         reply = ""
@@ -118,7 +125,7 @@ class Writer:
                     reply += next(pieces)
                 except StopIteration as end:
                     return reply, end.value
-                yield _with(draft, _unverified(so_far(reply), given), document)
+                yield _with(draft, _unverified(so_far(reply), given), cited)
 
     def _verified(
         self,
@@ -126,12 +133,12 @@ class Writer:
         quoted: Answer,
         written: Iterable[Written],
         given: Sequence[Numbered],
-        document: Callable[[str], Document],
+        cited: Cited,
     ) -> Answer:
         verified = [(one, support(one, given)) for one in written]
         told = [(one, found) for one, found in verified if not (found.problem and declines(one.text))]
         if any(found.places for _, found in told):
-            return _with(draft, told, document, unsupported=self._settings.unsupported)
+            return _with(draft, told, cited, unsupported=self._settings.unsupported)
         if len(told) < len(verified):
             return replace(draft, text=REFUSAL, answered=False)
         return replace(quoted, note=f"{NOTHING_STANDS} {QUOTED_INSTEAD}")
@@ -154,7 +161,7 @@ def _unverified(written: Iterable[Written], given: Sequence[Numbered]) -> list[t
 def _with(
     draft: Answer,
     found: Iterable[tuple[Written, Support]],
-    document: Callable[[str], Document],
+    cited: Cited,
     unsupported: Literal["mark", "drop"] = "mark",
 ) -> Answer:
     """An answer of sentences and what supports them; citations are numbered in the order of their marks."""
@@ -169,11 +176,11 @@ def _with(
         statements.append(statement)
         text += (" " if written.paragraph == paragraph else "\n\n" if text else "") + _markdown(statement)
         paragraph = written.paragraph
-    citations = tuple(_cite(place, number, document) for place, number in numbers.items())
+    citations = tuple(starmap(cited, numbers.items()))
     return replace(draft, text=text, citations=citations, statements=tuple(statements))
 
 
-def _cite(place: Place, number: int, document: Callable[[str], Document]) -> Citation:
+def _cite(document: Callable[[str], Document], place: Place, number: int) -> Citation:
     return cite(document(place.passage.source), place.span, number, place.text)
 
 

@@ -28,8 +28,12 @@ page.documents = (element, trigger, upload) => {
     add([...event.dataTransfer.files]);
   });
   element.addEventListener("change", (event) => {
-    if (event.target.matches(".drop input")) add([...event.target.files]);
     const { target } = event;
+    if (target.matches(".drop input")) {
+      const files = [...target.files];
+      target.value = ""; // else the same file chosen again would be no change
+      add(files);
+    }
     if (target.matches(".tick")) trigger("select", { source: target.value, asked: target.checked });
   });
   // Gradio reuses a box for another document, and a box that was used once does not heed the attribute that it sets.

@@ -132,5 +132,5 @@ page.original = (element, server) => {
     if (action === "before" || action === "after") readOn(event.target.closest("button"));
   });
 
-  server.first().then((source) => source && !shown && read(source));
+  server.first().then((source) => source && !wanted && read(source));
 };

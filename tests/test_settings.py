@@ -1,0 +1,48 @@
+"""Options from arguments and the environment: what they may be, and what is said of those that cannot be used."""
+
+import traceback
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant import Assistant
+from assistant.errors import SettingsError
+from assistant.settings import Settings
+
+
+def test_a_folder_may_be_given_from_the_home_folder(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ASSISTANT_INDEX", "~/index")
+    settings = Assistant(documents="~/papers").settings
+    assert (settings.documents, settings.index) == (home / "papers", home / "index")
+
+
+@pytest.mark.parametrize("folder", ["", "~nobody-of-that-name/papers"])
+@pytest.mark.parametrize("name", ["documents", "index"])
+def test_a_folder_that_there_cannot_be_is_refused(name: str, folder: str) -> None:
+    options: dict[str, Any] = {name: folder}
+    with pytest.raises(SettingsError, match=f"ASSISTANT_{name.upper()} cannot be used"):
+        Assistant(**options)
+
+
+@pytest.mark.parametrize("value", ["inf", "nan", "1e300"])
+@pytest.mark.parametrize(
+    "name",
+    [name for name, field in Settings.model_fields.items() if field.annotation is float],
+)
+def test_a_limit_is_a_number_that_can_be_kept_to(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(f"ASSISTANT_{name.upper()}", value)
+    with pytest.raises(SettingsError, match=f"ASSISTANT_{name.upper()} cannot be used"):
+        Assistant()
+
+
+@pytest.mark.parametrize(
+    ("name", "secret"),
+    [("auth", "swordfish-without-a-colon"), ("chat_model_url", "ftp://ada:swordfish@example.org")],
+)
+def test_no_message_and_no_traceback_shows_a_secret(name: str, secret: str) -> None:
+    options: dict[str, Any] = {name: secret}
+    with pytest.raises(SettingsError) as refused:
+        Assistant(**options)
+    assert f"ASSISTANT_{name.upper()} cannot be used" in str(refused.value)
+    assert "swordfish" not in "".join(traceback.format_exception(refused.value))
