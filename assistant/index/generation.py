@@ -61,8 +61,9 @@ class Generation:
         self.recipe = store.recipe()
         self.info = IndexInfo(name, store.built(), store.document_count(), len(self.layout.ids))
         self._store = store
-        self._document = lru_cache(maxsize=DOCUMENTS_KEPT)(store.document)
-        self._places = lru_cache(maxsize=DOCUMENTS_KEPT)(lambda source: Places(self._document(source)))
+        self._document = document = lru_cache(maxsize=DOCUMENTS_KEPT)(store.document)
+        # It must not refer to the generation, which would then stay open for as long as it is not collected.
+        self._places = lru_cache(maxsize=DOCUMENTS_KEPT)(lambda source: Places(document(source)))
         self._vectors = vectors
         self._unreached = store.unreached()
         self.close = weakref.finalize(self, resources.close)
