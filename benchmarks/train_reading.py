@@ -6,7 +6,7 @@ It learns from all folds but the held-out one and the one that ``train_agreement
 learned into ``assistant/answering/reading``, and tells how it does on the held-out one. Low-rank adapters (Hu et al.,
 "LoRA", 2021) are learned beside the frozen weights. The questions over a passage are packed behind it: each sees the
 passage and itself. It learns first from whole texts, then from what the product's retrieval finds, then from single
-sentences of that beside some more of both, and at last, twice, from the documents that were written for it.
+sentences of that beside some more of both, and at last, three times, from the documents that were written for it.
 """
 
 from __future__ import annotations
@@ -85,11 +85,14 @@ class Cycle:
         rows: The units of each row, in the order in which they are read.
         at_once: Rows that are read between two steps.
         rate: The highest rate.
+        kept: How much of what it changes is kept: with half of it, less is forgotten of what was learned before. See
+            Wortsman et al., "Robust fine-tuning of zero-shot models" (2022).
     """
 
     rows: Sequence[list[Unit]]
     at_once: int
     rate: float
+    kept: float = 1.0
 
 
 class Adapted(nn.Module):
@@ -145,16 +148,6 @@ class Taught(nn.Module):
         return halved | {f"heads.{name}": tensor.detach() for name, tensor in self.heads.state_dict().items()}
 
 
-def go_halfway_back(taught: Taught, before: Sequence[Tensor]) -> None:
-    """Takes the mean of what it was before the last cycle and what it is: it forgets less of the earlier ones.
-
-    See Wortsman et al., "Robust fine-tuning of zero-shot models" (2022).
-    """
-    with torch.no_grad():
-        for parameter, old in zip(taught.learned(), before, strict=True):
-            parameter.lerp_(old, 0.5)
-
-
 def loss_of(logits: list[tuple[Tensor, Tensor]], packed: Packed) -> Tensor:
     """How wrong the decisions are, and, where there is an answer, the choices."""
     total = torch.zeros(())
@@ -170,7 +163,7 @@ def loss_of(logits: list[tuple[Tensor, Tensor]], packed: Packed) -> Tensor:
 def cycles(
     folder: Path, data: Sequence[Unit], folds: Collection[int], epochs: float, encode: Encode
 ) -> Iterator[Cycle]:
-    """Whole texts; what retrieval finds, and squad's paragraphs; single sentences; twice the written documents."""
+    """Whole texts; what retrieval finds, and squad's paragraphs; single sentences; thrice the written documents."""
     chance = random.Random(SEED)  # noqa: S311
     own = [unit for unit in data if unit.fold in folds]
     public = [unit for unit in own if unit.set != WRITTEN]
@@ -184,11 +177,11 @@ def cycles(
     again = [found_units(founds, SEED + 1), with_others(squad, ceil(epochs) + 1)]
     yield Cycle(rows_of(single + _some(again, chance), encode, chance), at_once=1, rate=2e-4)
     pairs = [unit for unit in own if unit.set == WRITTEN]
-    for seed in (SEED + 2, SEED + 3):
+    for seed, kept in ((SEED + 2, 1.0), (SEED + 3, 0.5), (SEED + 4, 0.5)):
         new = with_follow_ups(with_others(pairs, seed), seed) + sentence_units(of_written, seed)
         whole = with_follow_ups(with_others(public, seed), seed)
         again = [found_units(of_written, seed), found_units(founds, seed), single, whole]
-        yield Cycle(rows_of(new + _some(again, chance), encode, chance), at_once=1, rate=3e-4)
+        yield Cycle(rows_of(new + _some(again, chance), encode, chance), at_once=1, rate=3e-4, kept=kept)
 
 
 def _some(parts: Sequence[Sequence[Unit]], chance: random.Random) -> list[Unit]:
@@ -198,6 +191,7 @@ def _some(parts: Sequence[Sequence[Unit]], chance: random.Random) -> list[Unit]:
 
 def train(taught: Taught, cycle: Cycle, encode: Encode) -> None:
     """Teaches the model what one cycle has."""
+    before = [parameter.detach().clone() for parameter in taught.learned()]
     steps = len(cycle.rows) // cycle.at_once
     optimizer = torch.optim.AdamW(taught.learned(), lr=cycle.rate, weight_decay=0.01)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, cycle.rate, total_steps=steps, pct_start=0.1)
@@ -215,6 +209,9 @@ def train(taught: Taught, cycle: Cycle, encode: Encode) -> None:
         if step + 1 < steps:
             schedule.step()
         logger.info("step %d of %d: loss %.3f", step + 1, steps, sum(losses))
+    with torch.no_grad():
+        for parameter, old in zip(taught.learned(), before, strict=True):
+            parameter.lerp_(old, 1 - cycle.kept)
 
 
 def report(taught: Taught, some: Sequence[Unit], encode: Encode) -> Table:
@@ -287,11 +284,8 @@ def main() -> None:
     torch.manual_seed(SEED)
     taught = Taught(model)
     folds = [fold for fold in range(FOLDS) if fold not in (HELD_OUT, CALIBRATION)]
-    before: list[Tensor] = []
     for cycle in cycles(options.eval, data, folds, options.epochs, encode):
-        before = [parameter.detach().clone() for parameter in taught.learned()]
         train(taught, cycle, encode)
-    go_halfway_back(taught, before)
     metadata = {
         "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
         "places": json.dumps({name: astuple(place) for name, place in where.items()}),
