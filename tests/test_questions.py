@@ -46,9 +46,9 @@ def test_the_evidence_is_in_the_analysis(analysis: Path) -> None:
     assert len(UNANSWERABLE) * 3 >= len(QUESTIONS)
 
 
-# Floors just under what was reached, 30 of 36 and 22 of 24: one more may be missed of each. The aims, 0.9 and 0.8, are
-# not reached together: benchmarks/RESULTS.md says what was tried.
-ANSWERED = 0.8
+# Floors just under what was reached, 31 of 36 and 23 of 24, for processors differ a little. Of the aims, 0.9 and 0.8,
+# the first is not reached: benchmarks/RESULTS.md says what was tried.
+ANSWERED = 0.83
 DECLINED = 0.87
 
 
