@@ -22,6 +22,8 @@ TEXTS = {
     "The lighthouse is 31 metres tall.",
 }
 
+BROAD = ("Tell me about the lighthouse of Skerry", "What happened in 1870?", "harbour")
+
 CAUTIONS: tuple[Caution, ...] = get_args(Caution)
 
 
@@ -68,7 +70,7 @@ def marks(answer: Answer) -> list[int]:
 
 
 def test_each_sentence_is_cited_once_in_the_order_of_the_marks(assistant: Assistant) -> None:
-    for question in ("Tell me about the lighthouse of Skerry", "What happened in 1870?", "harbour"):
+    for question in BROAD:
         answer = assistant.ask(question)
         assert answer.answered, question
         assert (
@@ -80,10 +82,10 @@ def test_each_sentence_is_cited_once_in_the_order_of_the_marks(assistant: Assist
 
 
 def test_sentences_of_one_document_are_given_in_reading_order(assistant: Assistant) -> None:
-    answer = assistant.ask("What oil did the lighthouse burn until 1870, and what happened then?")
-    starts = [citation.start for citation in answer.citations if citation.source == "lighthouse.md"]
-    assert len(starts) > 1
-    assert starts == sorted(starts)
+    answers = [assistant.ask(question) for question in BROAD]
+    starts = [[one.start for one in answer.citations if one.source == "lighthouse.md"] for answer in answers]
+    assert max(map(len, starts)) > 1
+    assert starts == list(map(sorted, starts))
 
 
 def test_a_sentence_that_stands_twice_is_given_once(assistant: Assistant) -> None:
