@@ -36,13 +36,13 @@ sys.addaudithook(refuse)
 
 
 PAGE = """
-from gradio_client import Client
 from assistant import Assistant
 from assistant.web import build
+from gradio_client import Client
 
-page = build(Assistant())
+page = build(Assistant(auth="ada:lovelace"))
 page.launch(server_port=0, prevent_thread_lock=True, quiet=True)
-client = Client(page.address, verbose=False, analytics_enabled=False)
+client = Client(page.address, auth=("ada", "lovelace"), verbose=False, analytics_enabled=False)
 assert client.predict(question="How many abductees returned to Japan?", api_name="/ask")["answered"]
 print("asked", flush=True)
 page.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Sequence
 from contextlib import redirect_stdout, suppress
 from importlib.resources import files
@@ -11,8 +10,6 @@ from io import StringIO
 from socket import AF_INET, AF_INET6, SO_REUSEADDR, SOL_SOCKET, socket
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any, Final
-
-os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # read when Gradio is imported
 
 import gradio as gr
 from gradio_client import Client

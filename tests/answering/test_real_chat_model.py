@@ -67,12 +67,7 @@ def test_sixty_questions_half_of_them_unanswerable_and_no_sentence_stands_withou
     answers: list[Answer],
 ) -> None:
     assert len(answers) == 60
-    written = [answer for answer in answers if answer.writer == MODEL and answer.answered]
-    standing = sum(one.unsupported is None for answer in written for one in answer.statements)
-    assert standing
-    wrong = [sentence for answer in answers for sentence in unfounded(answer)]
-    assert len(wrong) <= 0.05 * standing, wrong
-    assert [sentence for answer in answers[len(ANSWERABLE) :] for sentence in unfounded(answer)] == []
+    assert [sentence for answer in answers for sentence in unfounded(answer)] == []
 
 
 def test_the_model_was_asked_and_what_it_made_up_was_replaced(answers: list[Answer]) -> None:
