@@ -117,7 +117,7 @@ class Assistant:
     def ask(
         self,
         question: str,
-        history: Iterable[Message] = (),
+        history: Iterable[Message] | None = None,
         sources: Iterable[str] | None = None,
         writer: str | None = None,
     ) -> Answer:
@@ -125,7 +125,7 @@ class Assistant:
 
         Args:
             question: The question; it may build on the conversation.
-            history: The conversation before it, oldest first.
+            history: The conversation before it, oldest first; None for a new one.
             sources: The documents to ask; None for all.
             writer: Who writes the answer, one of `writers`; None for the last of them.
 
@@ -139,7 +139,7 @@ class Assistant:
     def stream(
         self,
         question: str,
-        history: Iterable[Message] = (),
+        history: Iterable[Message] | None = None,
         sources: Iterable[str] | None = None,
         writer: str | None = None,
     ) -> Iterator[Answer]:
@@ -147,7 +147,7 @@ class Assistant:
 
         Args:
             question: The question; it may build on the conversation.
-            history: The conversation before it, oldest first.
+            history: The conversation before it, oldest first; None for a new one.
             sources: The documents to ask; None for all.
             writer: Who writes the answer, one of `writers`; None for the last of them.
 

@@ -19,11 +19,11 @@ EXTRACTIVE: Final = "extractive"
 
 ENV_FILE: Final = ".env"
 
-MEGABYTES: Final = 1_000_000
-"""The most that a limit may be set to, in millions of bytes: what is meant to be without one."""
+MOST_MEGABYTES: Final = 1_000_000
+"""The most that a limit may be set to, in millions of bytes. More would not fit the numbers that it is kept with."""
 
-DAY: Final = 86_400
-"""The most that a limit may be set to, in seconds."""
+MOST_SECONDS: Final = 86_400
+"""The same in seconds: a day."""
 
 SECRET = {("auth",), ("chat_model_key",), ("chat_model_url",)}
 """Settings whose values no message shows: they are secrets, or may hold one."""
@@ -55,7 +55,7 @@ class Settings(BaseSettings):
     lock_timeout: float = Field(
         600.0,
         ge=0,
-        le=DAY,
+        le=MOST_SECONDS,
         description="How long a build waits for another build of the same index to end, in seconds.",
     )
     chroma_url: str | None = Field(
@@ -64,19 +64,21 @@ class Settings(BaseSettings):
         description="The URL of a Chroma server that holds the vectors; without it, they are in the index folder.",
     )
     file_megabytes: float = Field(
-        100.0, gt=0, le=MEGABYTES, description="The largest file that is read, in millions of bytes."
+        100.0, gt=0, le=MOST_MEGABYTES, description="The largest file that is read, in millions of bytes."
     )
     file_unpacked_megabytes: float = Field(
         500.0,
         gt=0,
-        le=MEGABYTES,
+        le=MOST_MEGABYTES,
         description="What an archive (DOCX, PPTX, XLSX, EPUB) may expand to, in millions of bytes.",
     )
     file_pages: int = Field(5000, ge=1, description="How many pages or slides a file may have.")
     file_characters: int = Field(20_000_000, ge=1, description="How much text a file may hold, in characters.")
-    file_seconds: float = Field(120.0, gt=0, le=DAY, description="How long reading one file may take, in seconds.")
+    file_seconds: float = Field(
+        120.0, gt=0, le=MOST_SECONDS, description="How long reading one file may take, in seconds."
+    )
     file_memory_megabytes: int = Field(
-        4000, ge=500, le=MEGABYTES, description="How much memory reading one file may take, in millions of bytes."
+        4000, ge=500, le=MOST_MEGABYTES, description="How much memory reading one file may take, in millions of bytes."
     )
     reranker: str | None = Field(
         None, description="A cross-encoder, by name or folder, that orders the passages anew; without it, none does."
@@ -111,9 +113,14 @@ class Settings(BaseSettings):
         400, ge=50, validate_default=True, description="How long its answer may be, in tokens."
     )
     chat_model_silence: float = Field(
-        60.0, gt=0, le=DAY, description="How long the chat model may say nothing before it is given up, in seconds."
+        60.0,
+        gt=0,
+        le=MOST_SECONDS,
+        description="How long the chat model may say nothing before it is given up, in seconds.",
     )
-    chat_model_seconds: float = Field(180.0, gt=0, le=DAY, description="How long its answer may take, in seconds.")
+    chat_model_seconds: float = Field(
+        180.0, gt=0, le=MOST_SECONDS, description="How long its answer may take, in seconds."
+    )
     chat_model_retries: int = Field(
         2, ge=0, le=10, description="How often a request that failed in passing is sent again."
     )
@@ -124,7 +131,7 @@ class Settings(BaseSettings):
     cache_megabytes: float = Field(
         20.0,
         ge=0,
-        le=MEGABYTES,
+        le=MOST_MEGABYTES,
         description="How much room the chat model's past answers may take, in millions of bytes; 0: none kept.",
     )
 
@@ -142,7 +149,7 @@ class Settings(BaseSettings):
     upload_megabytes: float = Field(
         20.0,
         gt=0,
-        le=MEGABYTES,
+        le=MOST_MEGABYTES,
         description="The largest file that can be added from the web page, in millions of bytes.",
     )
     upload_files: int = Field(20, ge=1, description="How many files can be added from the web page at once.")

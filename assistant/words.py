@@ -27,6 +27,9 @@ _UNSPACED = (
     "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
     "\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ece\u1000-\u103f\u1780-\u17d3"
 )
+_FIRST_MARK = "\u0300"
+"""The first character that is a combining mark: most text has none from there on."""
+
 # Vowel signs and the like, which are letters to those who read them, but not to `re`.
 _SIGNS = "".join(sign for sign in map(chr, range(0x0900, 0x1D00)) if unicodedata.category(sign) in ("Mn", "Mc"))
 _WORD = re.compile(
@@ -82,7 +85,7 @@ def fold(text: str) -> str:
 
 def _plain(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.translate(_FOLDED))
-    plain = "".join(c for c in decomposed if not _is_accent(c))
+    plain = "".join(c for c in decomposed if c < _FIRST_MARK or not _is_accent(c))
     return unicodedata.normalize("NFC", plain)
 
 

@@ -127,8 +127,7 @@ def test_a_history_and_a_choice_of_documents_may_come_one_by_one(documents: Path
     follow_up = "And does it carry any cars?"
     said = assistant.ask(follow_up, history, ["ferry.txt"])
     assert assistant.ask(follow_up, iter(history), iter(["ferry.txt"])) == said
-    nothing: Any = None
-    assert assistant.ask(follow_up, nothing) == assistant.ask(follow_up)
+    assert assistant.ask(follow_up, None) == assistant.ask(follow_up, [])
 
 
 def test_a_document_that_was_never_read_cannot_be_asked(documents: Path) -> None:

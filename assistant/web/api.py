@@ -49,7 +49,7 @@ def add_endpoints(page: Page, assistant: Assistant, *, at_once: int) -> None:
             sources: The documents to ask; leave it out to ask all of them.
         """
         with told():
-            for answer in assistant.stream(question, history or [], sources):
+            for answer in assistant.stream(question, history, sources):
                 yield as_json(answer)
 
     def retrieve(question: str, k: int = 5, sources: list[str] | None = None) -> list[dict[str, Any]]:
