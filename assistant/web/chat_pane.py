@@ -156,12 +156,6 @@ class ChatEvents:
                 feedback.save(self._assistant.settings, answer, liked=bool(event.liked))
             return {"turn": event.turn, "liked": bool(event.liked)}
 
-    def open(self, event: gr.EventData) -> tuple[Any, str]:
-        """Opens a conversation, or a new one, whose welcome is still to be filled."""
-        with told():
-            opened = Conversation.load(event.conversation)
-            return opened.dump(), conversation_html(opened) if opened.turns else welcome(waiting=True)
-
     def show(self, data: Any) -> dict[str, Any]:
         """A conversation with its HTML; that of an empty one is a welcome."""
         return {"conversation": data, "html": self._html(data)}

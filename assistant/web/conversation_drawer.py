@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import gradio as gr
 
-from assistant.web.chat_pane import Chat
+from assistant.web.chat_pane import Chat, welcome
 from assistant.web.conversations import Conversation, as_markdown
 from assistant.web.markup import render
-from assistant.web.page import PART, QUIET
+from assistant.web.page import PART
 from assistant.web.problems import told
 
 
@@ -25,8 +26,15 @@ def add_conversations(chat: Chat) -> None:
         server_functions=[conversation_markdown],
         **PART,
     )
-    # An answer that is still being made belongs to what was open before.
-    opened = drawer.select(chat.events.open, None, [chat.conversation, chat.html], cancels=[chat.asked], **QUIET)
+    # At once, in the browser: a question that is asked right after belongs to what was opened, while an answer that is
+    # still being made belongs to what was open before.
+    opened = drawer.select(
+        None,
+        [chat.html],
+        [chat.conversation, chat.html],
+        js=f"(shown) => page.selected(shown, {json.dumps(welcome(waiting=True))})",
+        cancels=[chat.asked],
+    )
     chat.show_after(opened)
     chat.conversation.change(None, [chat.conversation], None, js="(conversation) => page.keep(conversation)")
 

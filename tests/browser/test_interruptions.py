@@ -6,7 +6,7 @@ from threading import Event
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from assistant import Assistant
 from assistant.types import Answer
@@ -131,6 +131,31 @@ def test_another_conversation_can_be_opened_and_renamed_while_an_answer_is_made(
     assert assistant.given_up.wait(60)
     ask(page, "And in which season?")
     expect(page.locator(".question p")).to_have_text([EGGS, "And in which season?"])
+
+
+def test_a_question_asked_before_the_server_shows_a_new_conversation_is_asked_in_it(
+    shared: str, visit: Visit, ask: Ask
+) -> None:
+    page = visit(shared)
+    ask(page, EGGS)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/queue/join**", hold)
+    page.get_by_role("button", name="Conversations", exact=True).click()
+    page.get_by_role("button", name="New conversation").click()
+    page.get_by_label("Your question").fill(HONEY)
+    with page.expect_request("**/queue/join**"):
+        page.get_by_role("button", name="Ask", exact=True).click()
+    page.route("**/queue/join**", Route.continue_)
+    for route in held:
+        route.continue_()
+    expect(page.locator(".answer")).to_contain_text("12 kilograms")
+    expect(page.locator(".question p")).to_have_text([HONEY])
+    page.get_by_role("button", name="Conversations", exact=True).click()
+    expect(page.locator("#conversations .name")).to_have_text([HONEY, EGGS])
 
 
 def test_a_question_that_takes_long_holds_up_nobody(slow: tuple[str, Slow], visit: Visit) -> None:

@@ -61,6 +61,13 @@
   page.keepWriter = (writer) => localStorage.setItem(WRITER, writer);
   page.restoredWriter = (writers) => writers.find((writer) => writer === localStorage.getItem(WRITER)) ?? writers.at(-1);
 
+  let selected;
+  /** What was selected, with what to show until the server has rendered it: for a new one, a welcome. */
+  page.selected = (shown, welcome) => {
+    selected.resolve();
+    return [selected.conversation, selected.conversation.turns?.length ? shown : welcome];
+  };
+
   page.conversations = (element, trigger, server) => {
     const list = element.querySelector("ul");
     const empty = element.querySelector(".empty");
@@ -124,8 +131,15 @@
       input.addEventListener("blur", done, { once: true });
     };
 
-    const show = (conversation) => {
-      trigger("select", { conversation });
+    /** Opens a conversation, or a new one; resolves once that is where a question would be asked. */
+    const select = (conversation) =>
+      new Promise((resolve) => {
+        selected = { conversation, resolve };
+        trigger("select", {});
+      });
+
+    const show = async (conversation) => {
+      await select(conversation);
       page.closeDrawers();
       document.querySelector("#question textarea").focus();
     };
@@ -141,7 +155,7 @@
       delete: async (item, conversation) => {
         if (!(await page.confirm(`Delete “${nameOf(conversation)}”?`, "Delete"))) return;
         localStorage.removeItem(PREFIX + conversation.id);
-        if (open.id === conversation.id) trigger("select", { conversation: {} });
+        if (open.id === conversation.id) select({});
         page.listConversations();
       },
     };
@@ -157,7 +171,7 @@
       page.listConversations();
       const other = key === PREFIX + open.id && load(open.id);
       const last = other?.turns?.at(-1);
-      if ((last?.answer || last?.error) && !document.querySelector("#conversation [aria-busy]")) trigger("select", { conversation: other });
+      if ((last?.answer || last?.error) && !document.querySelector("#conversation [aria-busy]")) select(other);
     });
     page.listConversations();
   };
