@@ -13,10 +13,11 @@ question is worded, or what it is about, does not give away whether a document a
     # The title of the second document
     [1] …
     ? A question | 2 3 | -
+    = The same question in other words
 
 The numbers are those of the sentences that answer a question, any of which is enough, in the first document and in the
 second; ``-`` where none does. A question with another one in brackets behind it follows up on that one, worded as the
-product searches for it.
+product searches for it. The other words are a person's own, as far from the document's as such words may well be.
 """
 
 from __future__ import annotations
@@ -91,6 +92,9 @@ def _pair(file: Path) -> list[_Draft]:
             for number, draft in enumerate(drafts, 1):
                 answers = [draft.spans[int(one) - 1] for one in question[number + 1].split() if one != "-"]
                 draft.questions.append(Question(question[1], [(_source(file, number), *span) for span in answers]))
+        elif line.startswith("= ") and drafts and drafts[-1].questions:
+            for draft in drafts:
+                draft.questions.append(Question(line.removeprefix("= "), draft.questions[-1].gold))
         elif line:
             raise ValueError(f"{file.name}: this is no title, question or next sentence: {line}")
         between = " " if line.startswith("[") else "\n\n"
