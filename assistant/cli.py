@@ -1,7 +1,7 @@
 """The ``assistant`` command: a thin shell over `Assistant`.
 
 Exit codes: 0 done; 1 an error, said in one line on stderr, or (for ``status``) an index that is out of date; 2 wrong
-usage; 3 the documents do not answer the question; 130 interrupted.
+usage; 3 the documents do not answer the question; 130 interrupted (``serve``: 0).
 """
 
 from __future__ import annotations

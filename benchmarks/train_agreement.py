@@ -2,9 +2,9 @@
 
     python benchmarks/train_agreement.py ../shared/eval
 
-From the one fold that neither of them learned from and that is not the held-out one; the figures are of the held-out
-fold, from which nothing learns. Questions are asked as the product asks them, also with the sentences that answer them
-cut out.
+From the one fold that neither of them learned from and that is not the held-out one, which is also what the product's
+threshold is chosen by; the other figures are of the held-out fold, from which nothing learns. Questions are asked as the
+product asks them, also with the sentences that answer them cut out.
 """
 
 from __future__ import annotations
@@ -44,6 +44,9 @@ SHARE_OF_A_HEAD = 0.1
 
 NARROWEST = 0.3
 """A column that varies less is taken to vary that much, lest a head that always looks alike should count for much."""
+
+ANSWERED, DECLINED = 0.9, 0.8
+"""What the product is to answer of what its documents answer, and to decline of the rest."""
 
 TARGET = Path(__file__).parent.parent / "assistant" / "answering" / "reading" / AGREEMENT
 
@@ -205,6 +208,23 @@ def report(some: Sequence[Example], scores: Sequence[np.ndarray], sure: np.ndarr
     return table
 
 
+def thresholds(some: Sequence[Example], sure: np.ndarray) -> Table:
+    """What is answered and declined from a confidence on, in the mean of all sets, and how far that is from the aims.
+
+    The product's threshold is the one where the lower of both distances is highest.
+    """
+    table = Table("threshold", "answered", "declined", f"lower distance to {ANSWERED} and {DECLINED}")
+    sets, gold = np.array([one.set for one in some]), np.array([one.answered for one in some])
+    for threshold in np.arange(0.2, 0.7, 0.05):
+        answered, declined = (
+            np.mean([right[(sets == name) & part].mean() for name in np.unique(sets[part])])
+            for part, right in ((gold, sure >= threshold), (~gold, sure < threshold))
+        )
+        distance = min(answered - ANSWERED, declined - DECLINED)
+        table.add_row(f"{threshold:.2f}", f"{answered:.3f}", f"{declined:.3f}", f"{distance:+.3f}")
+    return table
+
+
 def _best(some: Sequence[Example], scores: Sequence[np.ndarray]) -> str:
     """How often the best of the sentences that were read answers."""
     right = [bool(one.gold[own.argmax()]) for one, own in zip(some, scores, strict=True) if one.gold.any()]
@@ -226,14 +246,16 @@ def main() -> None:
     some = list(examples(find(options.eval, [CALIBRATION]), reader))
     sentences = learn_sentences(some)
     alone = read_alone(some, sentences, reader)
-    models = Agreement(sentences, learn_alone(some, alone), learn_answer(some, answer_rows(some, alone)))
+    rows = answer_rows(some, alone)
+    models = Agreement(sentences, learn_alone(some, alone), learn_answer(some, rows))
     names = {"sentences": SENTENCE_NAMES, "alone": ALONE_NAMES, "answer": ANSWER_NAMES}
     weights = {part: _named(getattr(models, part), columns) for part, columns in names.items()}
     TARGET.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
     held_out = list(examples(find(options.eval, [HELD_OUT]), reader))
     alone = read_alone(held_out, sentences, reader)
     sure = confidences(held_out, answer_rows(held_out, alone), models.answer)
-    Console(width=180).print(report(held_out, scores_of(held_out, alone, models), sure))
+    chosen = thresholds(some, confidences(some, rows, models.answer))
+    Console(width=180).print(chosen, report(held_out, scores_of(held_out, alone, models), sure))
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import json
 import os
 import resource
 import shutil
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -41,7 +42,9 @@ if "PYTEST_XDIST_WORKER" in os.environ:
 # A busy machine is no failure.
 hypothesis.settings.register_profile("patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("patient")
-os.environ.setdefault("PLAYWRIGHT_BROWSERS_PATH", str(Path.home() / ".cache" / "ms-playwright"))
+# Where Playwright keeps its browser, whatever the home folder of a test.
+CACHES = "Library/Caches" if sys.platform == "darwin" else ".cache"
+os.environ.setdefault("PLAYWRIGHT_BROWSERS_PATH", str(Path.home() / CACHES / "ms-playwright"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

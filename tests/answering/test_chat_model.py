@@ -368,7 +368,7 @@ def test_stopping_hangs_up_on_the_server(writing: Make, scripted: ScriptedServer
     stream = writing(chat_model_reply=100_000, chat_model_context=200_000).stream(QUESTION)
     assert next(stream).writer == "fake"
     stream.close()  # type: ignore[attr-defined]
-    assert scripted.hung_up.wait(timeout=20)
+    assert scripted.hung_up.wait(timeout=60)
 
 
 def test_a_server_that_says_nothing_can_be_stopped(writing: Make, scripted: ScriptedServer) -> None:
@@ -384,7 +384,7 @@ def test_a_server_that_says_nothing_can_be_stopped(writing: Make, scripted: Scri
     scripted.play(keep_silent)
     stream = writing().stream(QUESTION)
     assert isinstance(next(stream), Answer)
-    assert asked.wait(timeout=20)
+    assert asked.wait(timeout=60)
     assert not left.is_set()
     stream.close()  # type: ignore[attr-defined]
-    assert left.wait(timeout=20)
+    assert left.wait(timeout=60)

@@ -19,7 +19,10 @@ Serve = Callable[[Assistant], ServedPage]
 Visit = Callable[..., Page]
 Ask = Callable[[Page, str], None]
 
-expect.set_options(timeout=60_000)  # a busy machine is no failure
+PATIENCE = 60_000
+"""Milliseconds that anything may take: a busy machine is no failure."""
+
+expect.set_options(timeout=PATIENCE)
 HARMLESS = (
     "Autofocus processing was blocked",
     # Gradio's answer to the stopping of what has just ended.
@@ -84,8 +87,8 @@ def visit(browser: Browser) -> Iterator[Visit]:
             reduced_motion="reduce",
             permissions=["clipboard-read", "clipboard-write"],
         )
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
-        page.set_default_timeout(30_000)
         page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda message: complaints.append(message.text))

@@ -4,9 +4,12 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, expect
 
+from .conftest import PATIENCE
+
 
 def test_its_address_shows_it_and_fetches_nothing_from_elsewhere(shared: str, browser: Browser) -> None:
     context = browser.new_context()
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     hosts: set[str | None] = set()
     page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Route, expect
 from assistant import Assistant
 from assistant.types import Answer
 
-from .conftest import Ask, Serve, Visit
+from .conftest import PATIENCE, Ask, Serve, Visit
 
 EGGS = "How many eggs does a queen bee lay a day?"
 HONEY = "How much honey does a colony eat in a winter?"
@@ -85,6 +85,7 @@ def test_whoever_asks_before_the_examples_are_found_keeps_the_answer(
 
     monkeypatch.setattr("assistant.web.chat_pane.examples", find)
     page = browser.new_context().new_page()
+    page.set_default_timeout(PATIENCE)
     page.goto(served)
     assert searching.wait(60)
     page.get_by_label("Your question").fill(EGGS)

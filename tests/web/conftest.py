@@ -24,4 +24,4 @@ def url(shared_assistant: Assistant) -> Iterator[str]:
 
 @pytest.fixture
 def client(url: str) -> Client:
-    return Client(url, verbose=False)
+    return Client(url, verbose=False, httpx_kwargs={"timeout": 60})

@@ -42,7 +42,7 @@ def test_what_the_docs_show_in_a_shell_works(url: str) -> None:
 
 
 def test_the_types_of_results_are_told(url: str) -> None:
-    endpoints = httpx.get(f"{url}gradio_api/info").json()["named_endpoints"]
+    endpoints = httpx.get(f"{url}gradio_api/info", timeout=60).json()["named_endpoints"]
     results = {name: endpoint["returns"][0]["type"] for name, endpoint in endpoints.items()}
     answer = results["/ask"]
     assert answer["properties"]["citations"]["items"] == {"$ref": "#/$defs/Citation"}
@@ -109,13 +109,13 @@ def test_what_cannot_be_used_is_said_in_a_sentence(
 
 
 def test_only_what_changes_nothing_is_public(url: str) -> None:
-    paths = httpx.get(f"{url}gradio_api/openapi.json").json()["paths"]
+    paths = httpx.get(f"{url}gradio_api/openapi.json", timeout=60).json()["paths"]
     called = {path.split("/call/")[1].removeprefix("v2/").split("/")[0] for path in paths if "/call/" in path}
     assert called == ENDPOINTS
 
 
 def test_plain_http_is_enough(url: str) -> None:
-    event = httpx.post(f"{url}gradio_api/call/v2/ask", json={"question": QUESTION}).json()["event_id"]
+    event = httpx.post(f"{url}gradio_api/call/v2/ask", json={"question": QUESTION}, timeout=60).json()["event_id"]
     stream = httpx.get(f"{url}gradio_api/call/ask/{event}", timeout=60).text
     data = stream.split("event: complete\ndata: ")[1].splitlines()[0]
     assert json.loads(data)[0]["answered"]

@@ -30,7 +30,7 @@ def files(assistant: Assistant) -> Iterator[str]:
 
 
 def test_a_file_is_had_as_it_is_and_never_runs_on_the_page(files: str, assistant: Assistant) -> None:
-    reply = httpx.get(files + quote(NAME))
+    reply = httpx.get(files + quote(NAME), timeout=60)
     assert reply.content == (assistant.settings.documents / NAME).read_bytes()
     assert reply.headers["content-disposition"] == "attachment; filename*=utf-8''na%C3%AFve%20%231.html"
     assert reply.headers["content-security-policy"] == "sandbox"
@@ -38,7 +38,7 @@ def test_a_file_is_had_as_it_is_and_never_runs_on_the_page(files: str, assistant
 
 
 def test_a_pdf_is_shown_in_the_browser(files: str) -> None:
-    reply = httpx.get(f"{files}study.pdf")
+    reply = httpx.get(f"{files}study.pdf", timeout=60)
     assert reply.headers["content-type"] == "application/pdf"
     assert reply.headers["content-disposition"].startswith("inline")
     assert reply.headers["x-content-type-options"] == "nosniff"
@@ -48,11 +48,11 @@ def test_no_other_file_is_had(files: str, assistant: Assistant) -> None:
     folder = assistant.settings.documents
     outside = folder.parent / "outside.txt"
     for source in ("..%2Foutside.txt", "sub%20folder/..%2F..%2Foutside.txt", quote(str(outside)), ".hidden.txt", "no"):
-        assert httpx.get(files + source).status_code == 404
+        assert httpx.get(files + source, timeout=60).status_code == 404
     for target in (outside, folder / ".hidden.txt"):
         (folder / "bees.md").unlink()
         (folder / "bees.md").symlink_to(target)
-        assert httpx.get(f"{files}bees.md").status_code == 404
+        assert httpx.get(f"{files}bees.md", timeout=60).status_code == 404
 
 
 def test_a_file_that_has_changed_is_said_to_have_and_one_that_is_gone_is_not_offered(
@@ -64,7 +64,7 @@ def test_a_file_that_has_changed_is_said_to_have_and_one_that_is_gone_is_not_off
     assert FILE in open_original(assistant, Wanted(source="bees.md"))["notice"]
     path.unlink()
     assert open_original(assistant, Wanted(source="bees.md"))["file"] == ""
-    assert httpx.get(f"{files}bees.md").status_code == 404
+    assert httpx.get(f"{files}bees.md", timeout=60).status_code == 404
 
 
 @pytest.mark.parametrize("error", [PermissionError(13, "Permission denied"), FileNotFoundError(2, "No such file")])
@@ -111,7 +111,7 @@ def test_texts_in_memory_have_no_file(working_folder: Path) -> None:
 def test_a_login_covers_the_files(shared_assistant: Assistant) -> None:
     settings = shared_assistant.settings
     guarded = Assistant(settings.documents, settings.index, auth="ada:lovelace")
-    with serving(guarded) as page, httpx.Client(base_url=page.address) as client:
+    with serving(guarded) as page, httpx.Client(base_url=page.address, timeout=60) as client:
         assert client.get("files/bees.md").status_code == 401
         assert client.get("files/no.md").status_code == 401
         client.post("login", data={"username": "ada", "password": "lovelace"})

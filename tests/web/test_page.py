@@ -39,7 +39,9 @@ def test_an_address_that_is_not_of_this_machine_is_named(shared_assistant: Assis
 
 def test_a_page_is_served_by_ipv6_too(shared_assistant: Assistant) -> None:
     with serving(shared_assistant, server_name="::1") as page:
-        assert Client(page.address, verbose=False).predict(question="eggs", api_name="/retrieve")
+        assert Client(page.address, verbose=False, httpx_kwargs={"timeout": 60}).predict(
+            question="eggs", api_name="/retrieve"
+        )
         assert page.unchangeable == ""
 
 
@@ -49,7 +51,9 @@ def test_a_page_on_this_machine_needs_no_proxy(shared_assistant: Assistant, monk
     for variable in ("no_proxy", "NO_PROXY"):
         monkeypatch.setenv(variable, "example.org")
     with serving(shared_assistant) as page:
-        assert Client(page.address, verbose=False).predict(question="eggs", api_name="/retrieve")
+        assert Client(page.address, verbose=False, httpx_kwargs={"timeout": 60}).predict(
+            question="eggs", api_name="/retrieve"
+        )
 
 
 def test_whoever_starts_it_is_told_the_whole_address(
