@@ -8,6 +8,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from threading import Event, Lock
 from typing import TYPE_CHECKING, Any, Self
+from unicodedata import normalize
 
 from assistant.conversation import says_nothing_alone, stand_alone
 from assistant.errors import DocumentError, IndexingError, QuestionError
@@ -382,6 +383,8 @@ def _chosen(sources: Iterable[str] | None, generation: Generation) -> frozenset[
     if chosen is None:
         return None
     records = {record.source: record for record in generation.records()}
+    typed = {normalize("NFC", source): source for source in records}  # a file system may have decomposed accents
+    chosen = frozenset(one if one in records else typed.get(normalize("NFC", one), one) for one in chosen)
     if strange := sorted(chosen - records.keys()):
         raise QuestionError(f"The index has no {', '.join(strange)}; choose documents by their paths in their folder.")
     if unread := [f"{source} ({records[source].failed})" for source in sorted(chosen) if not records[source].passages]:

@@ -14,9 +14,10 @@ _THE_TEXT: Final = r"(document|text|article|analysis|report|paper|piece|author|f
 """What "this" points to without having been spoken of."""
 
 _POINTS_BACK: Final = re.compile(
-    r"\b(he|him|his|she|her|hers|it|its|they|them|their|theirs|these|those|there|then|one|ones|else|same"
+    r"\b(he|him|his|she|her|hers|it|its|they|them|their|theirs|these|those|then|one|ones|else|same"
     r"|former|latter|such|so|another|others?)\b"
     rf"|\b(this|that)\b(?! {_THE_TEXT})"
+    r"|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\bthere\b(?!['’]s| (is|are|was|were)\b)"
     r"|^(why( not)?|when|where|who|how)( exactly| come| many| much| long| often| far)?\W*$"
     r"|^(what|how) about\b",
     re.IGNORECASE,

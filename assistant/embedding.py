@@ -122,6 +122,8 @@ class Embedder(Embeddings):
 
     def token_ids(self, texts: Sequence[str]) -> list[list[int]]:
         """The numbers of texts' tokens in the vocabulary, without special tokens."""
+        if not texts:
+            return []  # which the tokenizer cannot take
         with self._turn:
             encoded = self._model().tokenizer(list(texts), add_special_tokens=False)
             return [list(ids) for ids in encoded["input_ids"]]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
 
 import sentencex
 
 from assistant.types import Block, BlockKind, Document, EmbeddedText, Page, Passage, Section, Span
 
-VERSION = 4
+VERSION = 5
 """Changes whenever a document would give other passages, or others embedded: an index built before is rebuilt."""
 
 FULL_ENOUGH = 0.4
@@ -34,7 +35,7 @@ def split(document: Document, characters: int) -> tuple[Passage, ...]:
     """Splits a document into passages.
 
     A passage is filled with whole sentences up to a length and never crosses a section's heading. A sentence longer
-    than that is a passage of its own. Headings stand in no passage, unless the document is nothing but headings.
+    than that is a passage of its own. Headings stand in no passage, but for those that nothing stands under.
 
     Args:
         document: What to split.
@@ -53,7 +54,7 @@ def split(document: Document, characters: int) -> tuple[Passage, ...]:
 def embedded_texts(document: Document, passages: Sequence[Passage]) -> list[EmbeddedText]:
     """What is embedded for a document's passages: each with what tells of what it speaks.
 
-    That is its section's heading, or, where it stands under none, the line that the document opens with. Not the
+    That is its section's headings, or, where it stands under none, the line that the document opens with. Not the
     document's title: where that is made from the file's name, a renamed file would have to be embedded again.
 
     Args:
@@ -122,23 +123,30 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 def _runs(document: Document) -> Iterator[list[list[Span]]]:
     """What stands between one heading and the next, as the sentences of each paragraph; a list goes with its lead-in.
 
-    Where there is nothing but headings, the headings.
+    A heading that nothing stands under may say all there is to say, so it stands for what would be under it; where
+    there is nothing but headings, all do.
     """
-    if all(block.kind == "heading" for block in document.blocks):
-        yield from ([sentences(document, block)] for block in document.blocks)
-        return
+    only_headings = all(block.kind == "heading" for block in document.blocks)
+    levels = {section.start: section.level for section in document.sections}
     run: list[list[Span]] = []
     before: Block | None = None
-    for block in document.blocks:
+    for block, below in zip_longest(document.blocks, document.blocks[1:]):
         if block.kind == "heading":
             yield run
             run = []
+            if only_headings or _has_nothing_under_it(block, below, levels):
+                yield [sentences(document, block)]
         elif run and block.kind == "list" and before and _leads_in(document, before):
             run[-1] += sentences(document, block)
         else:
             run.append(sentences(document, block))
         before = block
     yield run
+
+
+def _has_nothing_under_it(heading: Block, below: Block | None, levels: Mapping[int, int]) -> bool:
+    # The document's title may be no section's heading: all stands under it.
+    return not below or (below.kind == "heading" and levels.get(below.start, 0) <= levels.get(heading.start, 0))
 
 
 def _leads_in(document: Document, block: Block) -> bool:
@@ -173,10 +181,11 @@ class Places:
         self._document = document
         self._sections = sorted(document.sections, key=lambda section: section.start)
         self._section_starts = [section.start for section in self._sections]
+        self._headings = _headings(self._sections, document.title)
         self._page_starts = [page.start for page in document.pages]
-        blocks = [block for block in document.blocks if block.kind != "heading"]
-        self._blocks = sorted(blocks, key=lambda block: block.start)
-        self._paragraphs = [block.start for block in self._blocks]
+        self._blocks = sorted(document.blocks, key=lambda block: block.start)
+        self._block_starts = [block.start for block in self._blocks]
+        self._paragraphs = [block.start for block in self._blocks if block.kind != "heading"]
 
     def passage(self, group: Sequence[Span], score: float = 0.0) -> Passage:
         """A run of sentences as a passage.
@@ -186,15 +195,15 @@ class Places:
             score: How well it fits a question.
         """
         start, end = group[0].start, group[-1].end
-        section, page = self._section(start), self._page(start)
+        innermost, page = self._section(start), self._page(start)
         return Passage(
             source=self._document.source,
             start=start,
             end=end,
             text=self._document.text[start:end],
             title=self._document.title,
-            heading=section.heading if section else "",
-            paragraph=self._paragraph(start, section),
+            heading="" if innermost is None else self._headings[innermost],
+            paragraph=self._paragraph(start, innermost),
             kind=self._kind(start),
             page=page.number if page else None,
             page_label=page.label if page else None,
@@ -202,11 +211,11 @@ class Places:
             score=score,
         )
 
-    def _section(self, offset: int) -> Section | None:
+    def _section(self, offset: int) -> int | None:
         # Sections are in the order of their headings: the last one that began holds the offset, else one around it.
         for index in range(bisect_right(self._section_starts, offset) - 1, -1, -1):
             if offset < self._sections[index].end:
-                return self._sections[index]
+                return index
         return None
 
     def _page(self, offset: int) -> Page | None:
@@ -214,9 +223,21 @@ class Places:
         return self._document.pages[index] if index >= 0 else None
 
     def _kind(self, offset: int) -> BlockKind:
-        index = bisect_right(self._paragraphs, offset) - 1
+        index = bisect_right(self._block_starts, offset) - 1
         return self._blocks[index].kind if index >= 0 else "heading"
 
-    def _paragraph(self, offset: int, section: Section | None) -> int:
-        first = bisect_right(self._paragraphs, section.start) if section else 0
+    def _paragraph(self, offset: int, section: int | None) -> int:
+        first = 0 if section is None else bisect_right(self._paragraphs, self._section_starts[section])
         return max(1, bisect_right(self._paragraphs, offset) - first)
+
+
+def _headings(sections: Sequence[Section], title: str) -> list[str]:
+    """What each section is headed by: its heading behind those of the sections around it, but for the title."""
+    result: list[str] = []
+    around: list[Section] = []
+    for section in sections:
+        around = [outer for outer in around if section.start < outer.end]
+        outer_headings = [outer.heading for outer in around if outer.heading != title]
+        result.append(" › ".join((*outer_headings, section.heading)))
+        around.append(section)
+    return result

@@ -114,7 +114,7 @@ class Passage:
         end: Where it ends, exclusive.
         text: ``document.text[start:end]``, verbatim.
         title: The document's title.
-        heading: The innermost section's heading, or "" above the first one.
+        heading: The section's, behind those around it but for the title ("Costs › Travel"); "" above the first one.
         paragraph: The number, from 1 in its section, of the paragraph in which it begins.
         page: The number of the page on which it begins, where there are pages.
         page_label: What that page is called ("page 4", "Budget, row 7"), where there are pages.
@@ -167,7 +167,7 @@ class Citation:
         start: Where they begin in the document's text.
         end: Where they end, exclusive.
         title: The document's title.
-        heading: The innermost section's heading, or "" above the first one.
+        heading: The section's, behind those around it but for the title ("Costs › Travel"); "" above the first one.
         paragraph: The number, from 1 in its section, of the paragraph in which they begin.
         kind: What that paragraph is: prose, a list, a table, a footnote.
         page: The number of the page on which they begin, where there are pages.

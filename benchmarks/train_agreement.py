@@ -2,9 +2,9 @@
 
     python benchmarks/train_agreement.py ../shared/eval
 
-From the one fold that neither of them learned from and that is not the held-out one. The product's threshold is chosen by
-it too; the other figures are of the held-out fold, from which nothing learns. Questions are asked as the product asks
-them, also with the sentences that answer them cut out.
+From the one fold that neither of them learned from and that is not the held-out one. The product's threshold is chosen
+by it too; the other figures are of the held-out fold, from which nothing learns. Questions are asked as the product
+asks them, also with the sentences that answer them cut out.
 """
 
 from __future__ import annotations

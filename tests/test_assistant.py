@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -170,6 +171,23 @@ def test_texts_in_memory_leave_nothing_on_disk(working_folder: Path) -> None:
 def test_an_empty_text_is_left_out_and_the_others_are_asked() -> None:
     assistant = Assistant.from_texts({"ferry.txt": FERRY, "blank.txt": " \n"})
     assert [record.source for record in assistant.documents()] == ["ferry.txt"]
+
+
+def test_a_question_without_a_word_is_declined(documents: Path) -> None:
+    assistant = Assistant(documents=documents, index="index")
+    assert not any(assistant.ask(question).answered for question in ("?", "…", "🤔"))
+
+
+def test_a_document_is_chosen_by_its_name_however_its_accents_are_stored(tmp_path: Path) -> None:
+    documents = tmp_path / "named"
+    documents.mkdir()
+    (documents / unicodedata.normalize("NFD", "résumé.txt")).write_text(
+        "The ferry carries 200 people.", encoding="utf-8"
+    )
+    answer = Assistant(documents=documents, index="index").ask(
+        "How many people does the ferry carry?", sources=["résumé.txt"]
+    )
+    assert {passage.source for passage in answer.passages} == {unicodedata.normalize("NFD", "résumé.txt")}
 
 
 def test_there_is_one_sentence_for_each_mistake(documents: Path) -> None:

@@ -37,7 +37,14 @@ def test_some_follow_ups_say_nothing_alone(question: str) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["Who is Anna Malm?", "Who is Malm?", "What about Anna Malm?", "What is this document about?", "How old is Graz?"],
+    [
+        "Is there a deadline?",
+        "Who is Anna Malm?",
+        "Who is Malm?",
+        "What about Anna Malm?",
+        "What is this document about?",
+        "How old is Graz?",
+    ],
 )
 def test_a_question_that_names_what_it_asks_about_is_understood_alone(question: str) -> None:
     assert not says_nothing_alone(question)

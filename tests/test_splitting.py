@@ -34,11 +34,21 @@ def test_a_passage_never_crosses_a_heading() -> None:
     assert all("#" not in passage.text for passage in split(document, 5000))
 
 
-def test_headings_stand_in_no_passage_unless_there_is_nothing_else() -> None:
-    document = document_from_text("a.md", "# Rivers\n\n# Lakes\n\nThe lake is deep.\n\n# Seas\n")
-    assert [passage.text for passage in split(document, 700)] == ["The lake is deep."]
+def test_a_heading_stands_in_a_passage_only_where_nothing_stands_under_it() -> None:
+    document = document_from_text("a.md", "# Water\n\n## Rivers\n\n## Lakes\n\nThe lake is deep.\n\n## Seas\n")
+    passages = split(document, 700)
+    assert [passage.text for passage in passages] == ["## Rivers", "The lake is deep.", "## Seas"]
+    assert [passage.kind for passage in passages] == ["heading", "paragraph", "heading"]
     document = document_from_text("a.md", "# Rivers\n\n# Lakes\n")
     assert [passage.text for passage in split(document, 700)] == ["# Rivers", "# Lakes"]
+
+
+def test_a_passage_is_headed_by_all_headings_that_it_stands_under_but_the_title() -> None:
+    text = "# Handbook\n\n## Apollo\n\n### Budget\n\nIt is 5 million.\n\n## Gemini\n\n### Budget\n\nIt is 2 million.\n"
+    document = document_from_text("a.md", text)
+    passages = split(document, 700)
+    assert [passage.heading for passage in passages] == ["Apollo › Budget", "Gemini › Budget"]
+    assert [one.context for one in embedded_texts(document, passages)] == ["Apollo › Budget\n", "Gemini › Budget\n"]
 
 
 def test_a_passage_ends_with_a_paragraph_rather_than_take_in_a_part_of_the_next() -> None:

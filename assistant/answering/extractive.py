@@ -110,7 +110,7 @@ def _length(judged: Judged) -> int:
 
 def _never_mentioned(question: str, passages: Sequence[Passage], mentioned: Callable[[str], bool]) -> str:
     """What a question names that is nowhere in the documents, which is why they do not answer it, as a sentence."""
-    texts = [passage.text for passage in passages]
+    texts = [text for passage in passages for text in (passage.title, passage.heading, passage.text)]
     names = [f"“{name}”" for name in unknown_names(question, mentioned, texts)]
     listed = " or ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
     return f"The documents never mention {listed}." if names else ""

@@ -52,12 +52,27 @@ _TITLES: Final = frozenset(
 _SMALL: Final = re.compile(r"\d{1,2}")
 """A number that a text may spell out, and that a question may count with: "the 3 main reasons"."""
 
+_STRESSED: Final = frozenset(
+    {
+        *("all", "and", "any", "are", "both", "but", "can", "did", "do", "does", "each", "every", "is", "more", "most"),
+        *("must", "never", "no", "not", "ok", "only", "or", "own", "same", "should", "this", "will"),
+    }
+)
+"""Words that are set in capitals to be stressed, and are no acronyms."""
+
+_PART: Final = re.compile(
+    r"(annex|appendix|article|chapter|clause|figure|page|paragraph|part|rule|section|slide|step|table)s?", re.IGNORECASE
+)
+"""What a part of a document is called before its number: capitalised for that, and no name."""
+
+_PART_NUMBER: Final = re.compile(r" (\d|[A-Z]\b|[IVXLC]+\b)")
+
 _BLANK: Final = re.compile(" ")
 _WITHIN_A_NAME: Final = re.compile(r" (of (the )?)?")
 """What may stand between the words of one name."""
 
-_SHORT: Final = re.compile(r"\b(?:[^\W\d_]\.){2,}|\b[A-ZÀ-Þ]{2,}\b")
-"""An acronym as it is written: in capitals, or with full stops."""
+_SHORT: Final = re.compile(r"\b(?:[^\W\d_]\.){2,}|\b[A-ZÀ-Þ]{2,}(?=s?\b)")
+"""An acronym as it is written: in capitals, or with full stops; several of them with an "s"."""
 
 _SHORTEST: Final = re.compile(r"[A-ZÀ-Þ]{2,3}(['’]s)?|(?:[^\W\d_]\.){2,3}")
 """One so short that other words may be spelled like it."""
@@ -69,6 +84,9 @@ _INITIAL: Final = re.compile(r"\b[A-ZÀ-Þ]")
 
 _ACRONYM: Final = range(2, 7)
 """How many letters an acronym may have."""
+
+_TELLING: Final = 3
+"""From so many letters on, words that happen to begin with them are rare."""
 
 _TOPIC: Final = re.compile(r"(?<=\S) \(.+\)$", re.DOTALL)
 """What a follow-up follows, as it is searched for."""
@@ -162,14 +180,21 @@ def _is_known(part: str, known: Callable[[str], bool]) -> bool:
 
 def _has_other_form(name: str, unknown: Sequence[str], texts: Iterable[str]) -> bool:
     """Whether texts have the acronym of a name, or what the unknown acronyms in it stand for, or those themselves."""
-    written, spelled_out = set[str](), set[str]()
+    written, spelled_out, initials = set[str](), set[str](), list[str]()
     for text in texts:
         written.update(word for short in _SHORT.findall(text) for word in words(short))
         spelled_out |= acronyms(text)
+        initials.append("".join(word[0] for word in words(text)))
     if not written.isdisjoint(acronyms(name)):
         return True
+
+    def stands_there(acronym: str) -> bool:
+        letters = acronym.replace(".", "").casefold()
+        in_small_letters = len(letters) >= _TELLING and any(letters in text for text in initials)
+        return in_small_letters or (written | spelled_out).issuperset(words(acronym))
+
     own = [_POSSESSIVE.sub("", part) for part in unknown]
-    return all(_SHORT.fullmatch(part) and (written | spelled_out).issuperset(words(part)) for part in own)
+    return all(_SHORT.fullmatch(part) and stands_there(part) for part in own)
 
 
 def acronyms(text: str) -> frozenset[str]:
@@ -219,6 +244,8 @@ def _is_capitalised_name(match: re.Match[str]) -> bool:
     return (
         match.group()[0].isupper()
         and _POSSESSIVE.sub("", match.group()).casefold() not in _TITLES
+        and not (match.group().isupper() and match.group().casefold() in _STRESSED)
+        and not (_PART.fullmatch(match.group()) and _PART_NUMBER.match(match.string, match.end()))
         and not _SELF.match(match.group())
         and not _ANY_WORD.search(match.string, 0, match.start())
     )

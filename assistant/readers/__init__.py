@@ -16,7 +16,7 @@ from assistant.readers.sandbox import SANDBOX
 from assistant.settings import Settings
 from assistant.types import Document
 
-VERSION: Final = 8
+VERSION: Final = 9
 """Changes whenever the same file would give another document, so that an index built before is rebuilt."""
 
 SUFFIXES: Final = frozenset(TEXTS) | frozenset(EXTRACTED)

@@ -15,6 +15,14 @@ _PROPERTIES = "docProps/core.xml"
 _ENCRYPTED = 1
 """The bit among a member's flags."""
 
+_DIGITS = 15
+"""What office programs keep of a number."""
+
+
+def figure(value: float) -> str:
+    """A number as a cell would show it with room enough: without the noise behind what is kept of it."""
+    return f"{value:.{_DIGITS}g}" if abs(value) < 10**_DIGITS else f"{value:.0f}"
+
 
 def open_archive(data: bytes, draft: Draft) -> ZipFile:
     """Opens an archive, unless it is locked or would expand to too much.

@@ -108,8 +108,7 @@ def _words_and_level(heading: str) -> tuple[str, int]:
         return signed.group(2).strip(), len(signed.group(1))
     if ruled := _RULED.fullmatch(heading):
         return ruled.group(1).rstrip(), 1 if ruled.group(2) == "=" else 2
-    number = _NUMBERED.match(heading)
-    return heading, number.group(1).count(".") + 1 if number and number.group(1) else 1
+    return heading, max(1, _depth(heading))
 
 
 def _is_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
@@ -129,7 +128,7 @@ def _with_headings(text: str, blocks: list[Block]) -> list[Block]:
             block.kind != "heading"
             and below
             and _looks_like_heading(text, block)
-            and _may_stand_below(text, block, below)
+            and _may_stand_below(text, block, below, at_the_top=number == 0)
         ):
             found[number] = Block(block.start, block.end, "heading")
     return found
@@ -144,12 +143,18 @@ def _looks_like_heading(text: str, block: Block) -> bool:
     return ends_open and begins and any(character.isalpha() for character in line) and "\t" not in line
 
 
-def _may_stand_below(text: str, heading: Block, below: Block) -> bool:
+def _may_stand_below(text: str, heading: Block, below: Block, *, at_the_top: bool) -> bool:
     if below.kind == "heading":
-        return True
+        return at_the_top or _depth(text[below.start : below.end]) > _depth(text[heading.start : heading.end])
     length = below.end - below.start
     prose = bool(_SENTENCE_END.search(text[below.start : below.end])) and below.kind in ("paragraph", "list")
     return prose and length >= max(SHORTEST_PROSE, heading.end - heading.start)
+
+
+def _depth(heading: str) -> int:
+    """How deep a heading is by its number, or 0 where it has none: 2 for "1.2 Costs"."""
+    number = _NUMBERED.match(heading)
+    return number.group(1).count(".") + 1 if number and number.group(1) else 0
 
 
 def _title(text: str, blocks: list[Block], headings: list[Block]) -> Block | None:

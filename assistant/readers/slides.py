@@ -14,7 +14,7 @@ from pptx.slide import Slide
 from pptx.table import _Cell
 
 from assistant.readers.draft import Draft
-from assistant.readers.office import add_properties, open_archive
+from assistant.readers.office import add_properties, figure, open_archive
 from assistant.readers.tables import Cell, table_lines
 
 
@@ -87,7 +87,7 @@ def _add_chart(chart: Chart, draft: Draft) -> None:
 
 
 def _figure(value: object) -> str:
-    return "" if value is None else f"{value:.10g}" if isinstance(value, float) else str(value)
+    return "" if value is None else figure(value) if isinstance(value, float) else str(value)
 
 
 def _begins(cell: _Cell) -> bool:

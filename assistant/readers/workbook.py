@@ -11,7 +11,7 @@ from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.reader.excel import ExcelReader
 
 from assistant.readers.draft import Draft
-from assistant.readers.office import add_properties, open_archive
+from assistant.readers.office import add_properties, figure, open_archive
 from assistant.readers.tables import Row, header_of, is_number, row_text
 
 _LOOK_AHEAD = 20
@@ -120,5 +120,5 @@ def _words(cell: Cell | MergedCell) -> str:
     if isinstance(value, date | time):
         return value.isoformat()
     if isinstance(value, float):
-        return f"{value:.10g}" if abs(value) < 1e10 else f"{value:.0f}"
+        return figure(value)
     return str(value)

@@ -45,7 +45,8 @@ class Chat:
     def show_after(self, event: Dependency) -> None:
         """Shows the conversation once an event is over, unless it is another one by then: examples take seconds."""
         found = gr.JSON(None, visible=False)
-        event.then(self.events.show, [self.conversation], [found], **QUIET).then(
+        # While one is found, another one may be opened: "once", which is Gradio's way, would leave that out.
+        event.then(self.events.show, [self.conversation], [found], trigger_mode="multiple", **QUIET).then(
             None,
             [found, self.conversation, self.html],
             [self.html],
@@ -107,6 +108,8 @@ def add_chat(page: Page, assistant: Assistant, conversation: gr.JSON, chosen: gr
         None, [noted], None, js="(noted) => page.noted(noted)"
     )
     restored = page.load(None, None, [conversation], js="() => page.restored()")
+    page.load(None, [question], [question], js="(text) => page.restoredDraft(text)")
+    question.input(None, [question], None, js="(text) => page.keepDraft(text)")
     page.load(None, None, [writer], js=f"() => page.restoredWriter({json.dumps(assistant.writers)})")
     writer.input(None, [writer], None, js="(writer) => page.keepWriter(writer)")
     pane = Chat(events, conversation, chat, asked)

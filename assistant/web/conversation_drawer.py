@@ -30,9 +30,9 @@ def add_conversations(chat: Chat) -> None:
     # still being made belongs to what was open before.
     opened = drawer.select(
         None,
-        [chat.html],
+        None,
         [chat.conversation, chat.html],
-        js=f"(shown) => page.selected(shown, {json.dumps(welcome(waiting=True))})",
+        js=f"() => page.selected({json.dumps(welcome(waiting=True))})",
         cancels=[chat.asked],
     )
     chat.show_after(opened)

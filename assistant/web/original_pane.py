@@ -108,14 +108,14 @@ def open_original(assistant: Assistant, wanted: Wanted) -> dict[str, Any]:
         document = assistant.document(wanted.source)
     except Exception as error:  # noqa: BLE001 - it is said, and logged where it is unexpected
         return {"title": wanted.source, "html": "", "notice": in_words(error), "file": "", "pages": {}}
-    found, focus = _found(document, wanted), wanted.at
-    notice = unknown_language(assistant.settings.model, document.language)
-    if change := _change(document, wanted, found):
-        notice, focus = change, next((highlight.start for highlight in found), wanted.at)
+    places = [(cited, where_now(document, cited)) for cited in _asked(wanted)]
+    found = [now for _, now in places if now]
+    chosen = next((now for cited, now in places if cited.start == wanted.at), None) or next(iter(found), None)
+    notice = _change(document, wanted, places) or unknown_language(assistant.settings.model, document.language)
     file, news = _file(assistant, document)
     return {
         "title": document.title,
-        "html": original_html(document, found, focus),
+        "html": original_html(document, found, chosen.start if chosen else wanted.at),
         "notice": f"{notice} {news}".strip(),
         "file": file,
         "pages": _pages(document, found) if is_pdf(document.source) else {},
@@ -151,12 +151,12 @@ def _found(document: Document, wanted: Wanted) -> list[Highlight]:
     return [highlight for highlight in (where_now(document, item) for item in _asked(wanted)) if highlight]
 
 
-def _change(document: Document, wanted: Wanted, found: list[Highlight]) -> str:
-    """What to say of a document that has changed since it was cited, or ""."""
-    if len(found) < len(wanted.highlights):
+def _change(document: Document, wanted: Wanted, places: list[tuple[Highlight, Highlight | None]]) -> str:
+    """What to say of a document that has changed since it was cited, or ""; of the citation that was chosen, if any."""
+    if any(now is None for cited, now in places if cited.start == wanted.at):
         return LOST
     other = any(cited.sha256 not in ("", document.sha256) for cited in wanted.highlights)
-    return CHANGED if other or found != _asked(wanted) else ""
+    return CHANGED if other or any(cited != now for cited, now in places) else ""
 
 
 def _file(assistant: Assistant, document: Document) -> tuple[str, str]:

@@ -228,3 +228,46 @@ def test_a_conversation_that_cannot_be_read_says_so(shared: str, visit: Visit, a
     expect(page.locator(".example").first).to_be_visible()
     ask(page, HONEY)
     expect(page.locator(".answer")).to_contain_text("12 kilograms")
+
+
+def test_a_question_that_is_not_asked_yet_outlives_a_reload(shared: str, visit: Visit, ask: Ask) -> None:
+    page = visit(shared)
+    field = page.get_by_label("Your question")
+    field.fill("How much")
+    page.reload()
+    expect(field).to_have_value("How much")
+    ask(page, EGGS)
+    page.reload()
+    expect(page.locator(".answer")).to_contain_text("1,500 eggs")
+    expect(field).to_have_value("")
+
+
+def test_a_name_can_be_typed_while_the_list_changes(shared: str, visit: Visit, ask: Ask) -> None:
+    page = visit(shared)
+    ask(page, EGGS)
+    second = page.context.new_page()
+    second.goto(shared)
+    expect(second.locator(".answer")).to_contain_text("1,500 eggs")
+    open_drawer(page, "Conversations")
+    page.get_by_role("button", name=f"Rename “{EGGS}”").click()
+    page.get_by_label("The conversation's name").fill("Qu")
+    ask(second, HONEY)
+    expect(page.locator(".question p")).to_have_text([EGGS, HONEY])
+    page.get_by_label("The conversation's name").press_sequentially("een")
+    page.get_by_label("The conversation's name").press("Enter")
+    expect(page.locator("#conversations .name")).to_have_text(["Queen"])
+    expect(page.get_by_role("button", name="Rename “Queen”")).to_be_focused()
+
+
+def test_a_conversation_that_another_tab_deletes_is_left(shared: str, visit: Visit, ask: Ask) -> None:
+    first = visit(shared)
+    ask(first, EGGS)
+    second = first.context.new_page()
+    second.goto(shared)
+    expect(second.locator(".answer")).to_contain_text("1,500 eggs")
+    open_drawer(second, "Conversations")
+    second.get_by_role("button", name=f"Delete “{EGGS}”").click()
+    second.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    expect(first.locator(".turn")).to_have_count(0)
+    ask(first, HONEY)
+    expect(first.locator(".question p")).to_have_text([HONEY])

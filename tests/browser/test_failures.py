@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Route, expect
 
 from assistant import Assistant
 from assistant.types import Answer, DocumentRecord, IndexInfo, IndexReport
 from assistant.web.problems import UNEXPECTED
 
-from .conftest import Serve, Visit
+from .conftest import PATIENCE, Ask, Serve, Visit
 
 EGGS = "How many eggs does a queen bee lay a day?"
 
@@ -94,3 +94,26 @@ def test_a_first_visit_that_fails_says_so_and_the_next_one_works(failing: tuple[
     page.reload()
     expect(page.locator(".welcome .example").first).to_be_visible()
     expect(page.locator(".problem")).to_have_count(0)
+
+
+def test_a_server_that_does_not_answer_is_said_not_to_and_nothing_wrong_is_shown(
+    shared: str, browser: Browser, ask: Ask
+) -> None:
+    page = browser.new_context().new_page()  # one that may complain
+    page.set_default_timeout(PATIENCE)
+    page.goto(shared)
+    ask(page, EGGS)
+    ask(page, "Who is Kim Yo-jong?")
+    page.locator(".turn").first.locator(".mark").first.click()
+    expect(page.locator(".reading h1")).to_have_text("Keeping bees")
+
+    page.route("**/component_server**", Route.abort)
+    page.get_by_role("button", name="Copy").first.click()
+    expect(page.locator("#said")).to_have_text("The server did not answer; try again.")
+    page.locator(".turn").nth(1).locator(".mark").first.click()
+    expect(page.locator("#original .notice")).to_have_text("The server did not answer; try again.")
+    expect(page.locator(".reading mark")).to_have_count(0)
+    page.unroute("**/component_server**")
+    page.locator(".turn").nth(1).locator(".mark").first.click()
+    expect(page.locator(".reading mark.current").first).to_be_visible()
+    expect(page.locator("#original .notice")).to_have_text("")

@@ -125,6 +125,15 @@ def test_row_of_a_workbook_is_cited_with_its_columns(read: Read) -> None:
     assert budget.page("Month: June; Passengers: 47950") == "Tickets, row 3"
 
 
+def test_a_number_in_a_workbook_keeps_all_its_digits(parsed: Parse) -> None:
+    rows: list[list[object]] = [["Year", "Cost"], ["first", 123456789.12], ["second", 12345678901.5], ["third", 0.3]]
+    assert parsed("a.xlsx", workbook(Sheet=rows)).lines("table") == [
+        "Year: first; Cost: 123456789.12",
+        "Year: second; Cost: 12345678901.5",
+        "Year: third; Cost: 0.3",
+    ]
+
+
 def test_title_above_a_table_is_no_row_of_it(parsed: Parse) -> None:
     reading = parsed("a.xlsx", workbook(Sheet=[["Ferry tickets"], [], ["Month", "Passengers"], ["May", 41200]]))
     assert reading.lines("table") == ["Ferry tickets", "Month: May; Passengers: 41200"]

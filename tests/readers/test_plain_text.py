@@ -49,6 +49,12 @@ def test_what_only_looks_short_is_no_heading(line: str) -> None:
     assert headings(f"{PROSE}\n\n{line}\n\n{PROSE}\n") == []
 
 
+def test_a_short_line_above_a_heading_is_no_heading_of_nothing() -> None:
+    document = document_from_text("a.txt", f"Grants\n\nDeadline\n\n31 March 2025\n\nWho can apply\n\n{PROSE}\n")
+    assert [section.heading for section in document.sections] == ["Who can apply"]
+    assert document.title == "Grants"
+
+
 def test_marks_of_a_heading_are_no_words_of_it() -> None:
     text = f"The Crossing\n============\n\n{PROSE}\n\nCosts\n-----\n{PROSE}\n\n=== Running ===\n{PROSE}\n"
     document = document_from_text("a.txt", text)

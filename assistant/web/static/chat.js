@@ -63,7 +63,8 @@ page.chat = (element, trigger, server) => {
     },
     copy: async (button) => {
       if (!navigator.clipboard) return page.say("A browser copies only from https or from this machine.");
-      const text = await server.turn_markdown({ conversation: page.current(), turn: turnOf(button) });
+      const text = await page.answered(server.turn_markdown({ conversation: page.current(), turn: turnOf(button) }));
+      if (text === undefined) return;
       await navigator.clipboard.writeText(text);
       page.say("Copied with its citations.");
     },
@@ -132,6 +133,9 @@ page.chat = (element, trigger, server) => {
     hideTip();
     const waited = busy;
     busy = Boolean(last?.matches("[aria-busy]"));
+    // The button that was used, "Ask" or "Stop", is gone by then, and the focus with it.
+    if (busy !== waited && document.activeElement === document.body && matchMedia("(pointer: fine)").matches)
+      document.querySelector("#question textarea").focus();
     if (waited && !busy) readOut(last?.querySelector(".answer, .verdict"));
   }).observe(element, { childList: true, subtree: true });
 };

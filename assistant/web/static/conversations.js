@@ -3,6 +3,7 @@
   const PREFIX = "conversation:";
   const OPEN = "open-conversation";
   const WRITER = "writer";
+  const DRAFT = "draft";
 
   const parse = (text) => {
     try {
@@ -40,22 +41,63 @@
   const nameOf = ({ title, turns }) => title || shorten(turns?.[0]?.question ?? "?");
 
   let open = {};
+  const left = new Set(); // what was open before: an answer may still be on its way there
   page.current = () => open;
+
+  const write = (conversation) => {
+    const kept = load(conversation.id);
+    const named = { ...conversation, title: kept?.title ?? conversation.title }; // an answer knows of no new name
+    if (conversation.turns?.length === 0) localStorage.removeItem(PREFIX + conversation.id);
+    else if (conversation.id && JSON.stringify(kept) !== JSON.stringify(named)) store(named);
+  };
+  const tryTo = (keep) => {
+    try {
+      keep();
+    } catch {
+      page.say("This browser keeps no conversations; export what you need.");
+    }
+  };
 
   /** Called with the open conversation whenever it changes. */
   page.keep = (conversation) => {
+    if (left.has(conversation?.id)) {
+      if (load(conversation.id)) tryTo(() => write(conversation));
+      return page.reopen();
+    }
     open = conversation ?? {};
-    sessionStorage.setItem(OPEN, open.id ?? "");
-    localStorage.setItem(OPEN, open.id ?? "");
-    const kept = load(open.id);
-    const named = { ...open, title: kept?.title ?? open.title }; // an answer does not know of a new name
-    if (open.turns?.length === 0) localStorage.removeItem(PREFIX + open.id);
-    else if (open.id && JSON.stringify(kept) !== JSON.stringify(named)) store(named);
+    tryTo(() => {
+      write(open);
+      sessionStorage.setItem(OPEN, open.id ?? "");
+      localStorage.setItem(OPEN, open.id ?? "");
+      if (open.turns?.length) sessionStorage.removeItem(DRAFT);
+    });
     page.listConversations?.();
   };
 
   /** What was open in this tab, else what was last open in this browser. */
-  page.restored = () => load(sessionStorage.getItem(OPEN) ?? localStorage.getItem(OPEN) ?? "") ?? {};
+  page.restored = () => {
+    try {
+      return load(sessionStorage.getItem(OPEN) ?? localStorage.getItem(OPEN) ?? "") ?? {};
+    } catch {
+      return {};
+    }
+  };
+
+  /** A question that is not asked yet outlives a page that is loaded again, as Gradio does where it lost the server. */
+  page.keepDraft = (text) => {
+    try {
+      sessionStorage.setItem(DRAFT, text);
+    } catch {
+      // it is still in its field
+    }
+  };
+  page.restoredDraft = (text) => {
+    try {
+      return text || sessionStorage.getItem(DRAFT) || "";
+    } catch {
+      return text;
+    }
+  };
 
   /** Who writes the answers: the one chosen last in this browser, if there still is one of that name. */
   page.keepWriter = (writer) => localStorage.setItem(WRITER, writer);
@@ -63,9 +105,13 @@
 
   let selected;
   /** What was selected, with what to show until the server has rendered it: for a new one, a welcome. */
-  page.selected = (shown, welcome) => {
-    selected.resolve();
-    return [selected.conversation, selected.conversation.turns?.length ? shown : welcome];
+  page.selected = (welcome) => {
+    const { conversation, resolve } = selected;
+    if (open.id) left.add(open.id);
+    left.delete(conversation.id);
+    open = conversation;
+    resolve();
+    return [conversation, conversation.turns?.length ? "" : welcome];
   };
 
   page.conversations = (element, trigger, server) => {
@@ -82,6 +128,7 @@
     };
 
     page.listConversations = () => {
+      if (list.querySelector("input")) return; // a name is being typed
       const kept = all();
       empty.hidden = kept.length > 0;
       list.replaceChildren(
@@ -117,7 +164,8 @@
       const done = () => {
         const given = input.value.trim();
         const title = given && given !== name ? given : conversation.title;
-        store({ ...(load(conversation.id) ?? conversation), title });
+        input.remove();
+        tryTo(() => store({ ...(load(conversation.id) ?? conversation), title }));
         page.listConversations();
       };
       input.addEventListener("keydown", (event) => {
@@ -126,6 +174,7 @@
         if (event.key === "Enter" || event.key === "Escape") {
           event.stopPropagation();
           input.blur();
+          list.querySelector(`[data-id="${conversation.id}"] [data-action="rename"]`)?.focus();
         }
       });
       input.addEventListener("blur", done, { once: true });
@@ -138,6 +187,8 @@
         trigger("select", {});
       });
 
+    page.reopen = () => select(open);
+
     const show = async (conversation) => {
       await select(conversation);
       page.closeDrawers();
@@ -149,14 +200,15 @@
       open: (item, conversation) => show(conversation),
       rename,
       export: async (item, conversation) => {
-        const text = await server.conversation_markdown(conversation);
-        page.save(`${nameOf(conversation).replace(/[^\p{L}\p{N} _-]/gu, "").trim() || "conversation"}.md`, text, "text/markdown");
+        const text = await page.answered(server.conversation_markdown(conversation));
+        if (text !== undefined) page.save(`${nameOf(conversation).replace(/[^\p{L}\p{N} _-]/gu, "").trim() || "conversation"}.md`, text, "text/markdown");
       },
       delete: async (item, conversation) => {
         if (!(await page.confirm(`Delete “${nameOf(conversation)}”?`, "Delete"))) return;
         localStorage.removeItem(PREFIX + conversation.id);
         if (open.id === conversation.id) select({});
         page.listConversations();
+        element.querySelector("button").focus();
       },
     };
 
@@ -167,8 +219,10 @@
       actions[action](item, item && load(item.dataset.id));
     });
     // What another tab asked in the same conversation is shown here too; a question from here would else overwrite it.
-    addEventListener("storage", ({ key }) => {
+    addEventListener("storage", ({ key, newValue }) => {
+      if (key && !key.startsWith(PREFIX)) return;
       page.listConversations();
+      if (open.id && key === PREFIX + open.id && newValue === null) return select({}); // it was deleted there
       const other = key === PREFIX + open.id && load(open.id);
       const last = other?.turns?.at(-1);
       if ((last?.answer || last?.error) && !document.querySelector("#conversation [aria-busy]")) select(other);

@@ -46,7 +46,7 @@ page.documents = (element, trigger, upload) => {
     const action = button?.dataset.action;
     if (action === "open") {
       page.closeDrawers();
-      page.openDocument(source);
+      page.openDocument(source, event.detail === 0);
     }
     if (action === "reindex") trigger("apply", {});
     if (action === "remove" && (await page.confirm(`Remove “${source}” from the documents folder?`, "Remove")))

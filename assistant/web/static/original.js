@@ -26,6 +26,16 @@ page.original = (element, server) => {
     cited.map((item, index) => ({ ...item, number: index + 1 })).filter((item) => item.source === source);
   const marksOf = (index) => [...body.querySelectorAll(`mark[data-numbers~="${index + 1}"]`)];
 
+  /** Where the server did not answer; what was shown before would be taken for what is wanted now. */
+  const nothing = (source) => {
+    shown = "";
+    title.textContent = source;
+    notice.textContent = "The server did not answer; try again.";
+    file.hidden = true;
+    body.replaceChildren();
+    return false;
+  };
+
   /** Shows a document, at a citation if one is given; resolves to whether it was fetched for that. */
   const read = async (source, index) => {
     const highlights = highlightsIn(source);
@@ -37,6 +47,7 @@ page.original = (element, server) => {
       element.classList.remove("loading"),
     );
     if (wanted !== key) return false; // another one was opened meanwhile
+    if (!document_) return nothing(source);
     shown = key;
     title.textContent = document_.title;
     notice.textContent = document_.notice;
@@ -57,8 +68,8 @@ page.original = (element, server) => {
     const [source] = JSON.parse(shown);
     const { sha256 } = body.querySelector(".document").dataset;
     const next = { source, highlights: highlightsIn(source), at: Number(at), side: action, sha256 };
-    const stretch = await server.further(next).finally(() => (button.ariaBusy = "false"));
-    if (!button.isConnected) return;
+    const stretch = await page.answered(server.further(next)).finally(() => (button.ariaBusy = "false"));
+    if (!stretch || !button.isConnected) return;
     if (!stretch.html) return (notice.textContent = stretch.notice);
     const focused = button === document.activeElement;
     const below = body.scrollHeight - body.scrollTop;
@@ -109,13 +120,14 @@ page.original = (element, server) => {
     if (byKeyboard || page.narrow()) body.focus({ preventScroll: true });
   };
 
-  page.openDocument = async (source) => {
+  page.openDocument = async (source, byKeyboard) => {
     cited = [];
     at = -1;
     steps.hidden = true;
     shown = ""; // it may have changed since
     show();
     await read(source);
+    if (byKeyboard || page.narrow()) body.focus({ preventScroll: true });
   };
 
   page.closeOriginal = () => {

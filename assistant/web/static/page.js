@@ -37,6 +37,13 @@ window.page = {
     page.saying = setTimeout(() => (note.textContent = ""), 3000);
   },
 
+  /** What the server answers to a call; undefined, and that is said, where it does not: Gradio passes no error on. */
+  async answered(call) {
+    const answer = await call;
+    if (answer === undefined) page.say("The server did not answer; try again.");
+    return answer;
+  },
+
   save(name, text, type) {
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([text], { type }));
