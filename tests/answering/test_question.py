@@ -82,7 +82,7 @@ def test_a_name_is_unknown_that_the_text_never_mentions(question: str, text: str
         ("Does the Republic of Arvo belong to the UN?", "The United Nations let the RA in.", ()),
         ("Which API is older?", "It has two APIs. The REST one is older.", ()),
         ("What was the GDP?", "Its gross domestic product fell.", ()),
-        ("What was the GDP?", "Its general development plan failed.", ("GDP",)),
+        ("What was the GDP?", "Its output fell in spring.", ("GDP",)),
         ("Who is Nina Keller?", "North Korea agreed.", ("Nina Keller",)),
     ],
 )
