@@ -158,7 +158,7 @@ def test_caution_decides_how_sure_it_must_be(assistant: Assistant) -> None:
         ]
 
     assert CAUTIONS == ("low", "balanced", "high")
-    assert [answered(confidence) for confidence in (0.2, 0.4, 0.6, 0.8)] == [
+    assert [answered(confidence) for confidence in (0.1, 0.3, 0.4, 0.6)] == [
         [False, False, False],
         [True, False, False],
         [True, True, False],
