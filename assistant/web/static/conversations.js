@@ -172,6 +172,7 @@
         if (event.isComposing) return;
         if (event.key === "Escape") input.value = name;
         if (event.key === "Enter" || event.key === "Escape") {
+          event.preventDefault(); // "Enter" would press the button that has the focus next
           event.stopPropagation();
           input.blur();
           list.querySelector(`[data-id="${conversation.id}"] [data-action="rename"]`)?.focus();
