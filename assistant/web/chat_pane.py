@@ -108,8 +108,6 @@ def add_chat(page: Page, assistant: Assistant, conversation: gr.JSON, chosen: gr
         None, [noted], None, js="(noted) => page.noted(noted)"
     )
     restored = page.load(None, None, [conversation], js="() => page.restored()")
-    page.load(None, [question], [question], js="(text) => page.restoredDraft(text)")
-    question.input(None, [question], None, js="(text) => page.keepDraft(text)")
     page.load(None, None, [writer], js=f"() => page.restoredWriter({json.dumps(assistant.writers)})")
     writer.input(None, [writer], None, js="(writer) => page.keepWriter(writer)")
     pane = Chat(events, conversation, chat, asked)

@@ -230,18 +230,6 @@ def test_a_conversation_that_cannot_be_read_says_so(shared: str, visit: Visit, a
     expect(page.locator(".answer")).to_contain_text("12 kilograms")
 
 
-def test_a_question_that_is_not_asked_yet_outlives_a_reload(shared: str, visit: Visit, ask: Ask) -> None:
-    page = visit(shared)
-    field = page.get_by_label("Your question")
-    field.fill("How much")
-    page.reload()
-    expect(field).to_have_value("How much")
-    ask(page, EGGS)
-    page.reload()
-    expect(page.locator(".answer")).to_contain_text("1,500 eggs")
-    expect(field).to_have_value("")
-
-
 def test_a_name_can_be_typed_while_the_list_changes(shared: str, visit: Visit, ask: Ask) -> None:
     page = visit(shared)
     ask(page, EGGS)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Route, expect
+from playwright.sync_api import Browser, expect
 
 from assistant import Assistant
 from assistant.types import Answer, DocumentRecord, IndexInfo, IndexReport
@@ -107,7 +107,7 @@ def test_a_server_that_does_not_answer_is_said_not_to_and_nothing_wrong_is_shown
     page.locator(".turn").first.locator(".mark").first.click()
     expect(page.locator(".reading h1")).to_have_text("Keeping bees")
 
-    page.route("**/component_server**", Route.abort)
+    page.route("**/component_server**", lambda route: route.abort())
     page.get_by_role("button", name="Copy").first.click()
     expect(page.locator("#said")).to_have_text("The server did not answer; try again.")
     page.locator(".turn").nth(1).locator(".mark").first.click()

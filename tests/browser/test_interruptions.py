@@ -159,38 +159,6 @@ def test_a_question_asked_before_the_server_shows_a_new_conversation_is_asked_in
     expect(page.locator("#conversations .name")).to_have_text([HONEY, EGGS])
 
 
-def test_an_answer_that_comes_after_its_conversation_was_left_is_kept_there(
-    slow: tuple[str, Slow], visit: Visit, ask: Ask
-) -> None:
-    url, assistant = slow
-    page = visit(url)
-    drawer = page.locator("#conversations")
-    ask(page, EGGS)
-    page.get_by_role("button", name="Conversations", exact=True).click()
-    page.get_by_role("button", name="New conversation").click()
-    expect(page.get_by_label("Your question")).to_be_focused()
-    assistant.go.clear()
-    page.get_by_label("Your question").fill(HONEY)
-    page.get_by_role("button", name="Ask", exact=True).click()
-    expect(page.locator(".question p")).to_have_text([HONEY])
-
-    held: list[Route] = []
-    page.route("**/cancel**", lambda route: held.append(route))  # noqa: PLW0108 - a method of a list is refused
-    page.get_by_role("button", name="Conversations", exact=True).click()
-    drawer.get_by_role("button", name=EGGS, exact=True).click()
-    expect(page.get_by_label("Your question")).to_be_focused()
-    assistant.go.set()
-    page.wait_for_function("Object.values(localStorage).some((kept) => kept.includes('12 kilograms'))")
-    expect(page.locator(".question p")).to_have_text([EGGS])
-    for route in held:
-        route.continue_()
-    ask(page, "And in which season?")
-    expect(page.locator(".question p")).to_have_text([EGGS, "And in which season?"])
-    page.get_by_role("button", name="Conversations", exact=True).click()
-    drawer.get_by_role("button", name=HONEY, exact=True).click()
-    expect(page.locator(".answer")).to_contain_text("12 kilograms")
-
-
 def test_a_question_that_takes_long_holds_up_nobody(slow: tuple[str, Slow], visit: Visit) -> None:
     url, assistant = slow
     first, second = visit(url), visit(url)

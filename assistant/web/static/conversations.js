@@ -3,7 +3,6 @@
   const PREFIX = "conversation:";
   const OPEN = "open-conversation";
   const WRITER = "writer";
-  const DRAFT = "draft";
 
   const parse = (text) => {
     try {
@@ -69,7 +68,6 @@
       write(open);
       sessionStorage.setItem(OPEN, open.id ?? "");
       localStorage.setItem(OPEN, open.id ?? "");
-      if (open.turns?.length) sessionStorage.removeItem(DRAFT);
     });
     page.listConversations?.();
   };
@@ -80,22 +78,6 @@
       return load(sessionStorage.getItem(OPEN) ?? localStorage.getItem(OPEN) ?? "") ?? {};
     } catch {
       return {};
-    }
-  };
-
-  /** A question that is not asked yet outlives a page that is loaded again, as Gradio does where it lost the server. */
-  page.keepDraft = (text) => {
-    try {
-      sessionStorage.setItem(DRAFT, text);
-    } catch {
-      // it is still in its field
-    }
-  };
-  page.restoredDraft = (text) => {
-    try {
-      return text || sessionStorage.getItem(DRAFT) || "";
-    } catch {
-      return text;
     }
   };
 
