@@ -16,6 +16,14 @@ def open_drawer(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
 
 
+def second_tab(first: Page, url: str) -> Page:
+    """The page in another tab of the same browser, where the last answer is shown too."""
+    second = first.context.new_page()
+    second.goto(url)
+    expect(second.locator(".answer")).to_contain_text("1,500 eggs")
+    return second
+
+
 def test_a_follow_up_is_understood_from_the_conversation(shared: str, visit: Visit, ask: Ask) -> None:
     page = visit(shared)
     ask(page, EGGS)
@@ -202,9 +210,7 @@ def test_a_thumb_that_cannot_be_kept_is_not_said_to_be(served: str, folder: Path
 def test_two_tabs_on_one_conversation_show_the_same(shared: str, visit: Visit, ask: Ask) -> None:
     first = visit(shared)
     ask(first, EGGS)
-    second = first.context.new_page()
-    second.goto(shared)
-    expect(second.locator(".answer")).to_contain_text("1,500 eggs")
+    second = second_tab(first, shared)
     ask(second, HONEY)
     expect(first.locator(".question p")).to_have_text([EGGS, HONEY])
     ask(first, "And in which season?")
@@ -233,9 +239,7 @@ def test_a_conversation_that_cannot_be_read_says_so(shared: str, visit: Visit, a
 def test_a_name_can_be_typed_while_the_list_changes(shared: str, visit: Visit, ask: Ask) -> None:
     page = visit(shared)
     ask(page, EGGS)
-    second = page.context.new_page()
-    second.goto(shared)
-    expect(second.locator(".answer")).to_contain_text("1,500 eggs")
+    second = second_tab(page, shared)
     open_drawer(page, "Conversations")
     page.get_by_role("button", name=f"Rename “{EGGS}”").click()
     page.get_by_label("The conversation's name").fill("Qu")
@@ -250,9 +254,7 @@ def test_a_name_can_be_typed_while_the_list_changes(shared: str, visit: Visit, a
 def test_a_conversation_that_another_tab_deletes_is_left(shared: str, visit: Visit, ask: Ask) -> None:
     first = visit(shared)
     ask(first, EGGS)
-    second = first.context.new_page()
-    second.goto(shared)
-    expect(second.locator(".answer")).to_contain_text("1,500 eggs")
+    second = second_tab(first, shared)
     open_drawer(second, "Conversations")
     second.get_by_role("button", name=f"Delete “{EGGS}”").click()
     second.get_by_role("dialog").get_by_role("button", name="Delete").click()
