@@ -10,13 +10,20 @@ from assistant.limits import LONGEST_QUESTION
 from assistant.types import Message
 from assistant.words import content_words, words
 
-_THE_TEXT: Final = r"(document|text|article|analysis|report|paper|piece|author|file)\b"
+_THE_TEXT: Final = (
+    r"(document|text|article|analysis|report|paper|piece|author|file|study|contract|policy|book|letter|manual|guide|handbook"
+    r"|speech|interview|memo|essay|e-?mail|transcript|presentation|pdf|page)\b"
+)
 """What "this" points to without having been spoken of."""
 
+_SAYS: Final = r"(say|tell|mention|state|describe|explain|cover|conclude|discuss)\b"
+"""What "it" does that is the text: "What does it say about honey?"."""
+
 _POINTS_BACK: Final = re.compile(
-    r"\b(he|him|his|she|her|hers|it|its|they|them|their|theirs|these|those|then|one|ones|else|same"
+    r"\b(he|him|his|she|her|hers|its|they|them|their|theirs|these|those|then|one|ones|else|same"
     r"|former|latter|such|so|another|others?)\b"
     rf"|\b(this|that)\b(?! {_THE_TEXT})"
+    rf"|\bit\b(?! {_SAYS})"
     r"|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\bthere\b(?!['’]s| (is|are|was|were)\b)"
     r"|^(why( not)?|when|where|who|how)( exactly| come| many| much| long| often| far)?\W*$"
     r"|^(what|how) about\b",

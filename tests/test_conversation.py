@@ -43,6 +43,8 @@ def test_some_follow_ups_say_nothing_alone(question: str) -> None:
         "Who is Malm?",
         "What about Anna Malm?",
         "What is this document about?",
+        "What does it say about honey?",
+        "Who wrote this study?",
         "How old is Graz?",
     ],
 )

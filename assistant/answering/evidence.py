@@ -17,7 +17,8 @@ from typing import Final
 import numpy as np
 
 from assistant.answering.features import NAMES, POINTS_BACK, Sentence, Tokens, features, with_leads
-from assistant.answering.question import Asked, understand, unknown_names
+from assistant.answering.names import unknown_names
+from assistant.answering.question import Asked, understand
 from assistant.embedding import Embedder, TextTokens, shared_embedder
 from assistant.settings import DEFAULT_MODEL
 from assistant.types import Passage, Span

@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from assistant.answering.citations import cite
 from assistant.answering.evidence import Evidence, Judged, quote, understandable
-from assistant.answering.question import unknown_names
+from assistant.answering.names import unknown_names
 from assistant.types import Answer, Citation, Document, IndexInfo, Passage, Statement
 from assistant.words import words
 

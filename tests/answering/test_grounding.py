@@ -115,10 +115,42 @@ def test_what_someone_is_called_in_passing_they_are(text: str, evidence: str) ->
     assert support(Written(text, (), 0), numbered("news.txt", evidence)).places
 
 
+@pytest.mark.parametrize(
+    ("text", "evidence"),
+    [
+        ("The bridge cost $12 million.", "The bridge cost €12 million."),
+        ("The bridge cost 12 million dollars.", "The bridge cost £12 million."),
+        ("The night had 5 °C.", "The night had −5 °C."),
+        ("The night had -5 °C.", "The night had 5 °C."),
+        ("The toll rose by 12%.", "The toll rose by 12 euros."),
+        ("The toll rose by 12 percent.", "The toll rose by 12."),
+    ],
+)
+def test_a_number_of_something_else_is_another_number(text: str, evidence: str) -> None:
+    assert support(Written(text, (), 0), numbered("news.txt", evidence)).places == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence"),
+    [
+        ("The bridge cost 12 million dollars.", "The bridge cost 12 million US dollars."),
+        ("The bridge cost $12 million.", "The bridge cost $12 million."),
+        ("The toll rose by 12%.", "The toll rose by 12 per cent."),
+        ("The toll rose by 12 percent.", "The toll rose by 12 %."),
+        ("The night had -5 °C.", "The night had −5°C."),
+        ("The harbour closed from 1931–1935.", "The harbour closed from 1931-1935."),
+    ],
+)
+def test_a_measure_may_be_written_in_another_way(text: str, evidence: str) -> None:
+    assert support(Written(text, (), 0), numbered("news.txt", evidence)).places
+
+
 def test_what_is_cited_is_looked_at_first() -> None:
-    assert quotes(verify("Mayor Anna Berg opened the harbour in 1931.", [1])) == [
-        "Mayor Anna Berg opened the harbour in 1931."
-    ]
+    first, second = "Mayor Anna Berg opened the harbour in 1931.", "In 1931, Mayor Anna Berg opened the harbour."
+    evidence = numbered("town.txt", f"{first} {second}")
+    for number, sentence in ((1, first), (2, second)):
+        found = support(Written("Mayor Anna Berg opened the harbour.", (number,), 0), evidence)
+        assert quotes(found) == [sentence]
 
 
 def test_a_wrong_citation_is_replaced_by_the_right_one() -> None:

@@ -8,7 +8,7 @@ from typing import Final
 from assistant.answering.chat_model.connection import Connection
 from assistant.answering.chat_model.marks import without_thoughts
 from assistant.answering.chat_model.prompts import rewriting
-from assistant.answering.question import names_in
+from assistant.answering.names import names_in
 from assistant.types import Message
 from assistant.words import content_words, words
 

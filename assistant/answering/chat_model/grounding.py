@@ -87,7 +87,11 @@ def _all_places(sentence: Wording, evidence: Wording) -> Places:
 
 def _places(index: int, word: Word, sentence: Wording, evidence: Wording) -> list[int]:
     """Where the evidence has a word, by its stem, its family or its meaning."""
-    same = [place for place, other in enumerate(evidence.words) if other.stem == word.stem]
+    same = [
+        place
+        for place, other in enumerate(evidence.words)
+        if other.stem == word.stem and word.measure in ("", other.measure)
+    ]
     if same or word.kind in ("number", "turning", "light"):
         return same
     family = [place for place, other in enumerate(evidence.words) if _related(word.stem, other.stem)]

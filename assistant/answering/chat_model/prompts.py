@@ -47,7 +47,7 @@ def answering(question: str, evidence: Sequence[Numbered], history: Sequence[Mes
     told = f"<evidence>\n{_quoted(evidence)}\n</evidence>\n\nQuestion: {harmless(question)}"
     return (
         ("system", ANSWERING),
-        *((message["role"], message["content"]) for message in history),
+        *((message["role"], harmless(message["content"])) for message in history),
         ("user", told),
     )
 

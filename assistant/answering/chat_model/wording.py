@@ -18,6 +18,23 @@ from assistant.types import Span
 from assistant.words import content_words, words
 
 _TOKEN: Final = re.compile(r"\d[\d,.]*\d|[^\W_]+(?:['’][^\W\d_]+)*")
+_MINUS: Final = re.compile(r"(?<!\w)[-−–]$")
+_SIGN: Final = re.compile(r"([$€£¥])\s?[-−–]?$")
+_UNIT: Final = re.compile(
+    r"\s?([%°])|([\s-](hundred|thousand|million|billion|trillion))?(\s[A-Z][\w.]*)?"
+    r"[\s-](?P<name>dollar|euro|pound|yen|percent|per cent|degree)s?\b"
+)
+_MEASURES: Final = {
+    "$": "dollar",
+    "€": "euro",
+    "£": "pound",
+    "¥": "yen",
+    "%": "percent",
+    "per cent": "percent",
+    "°": "degree",
+}
+"""Signs, and other names, of what a number counts."""
+
 _PART_OF_NAME: Final = re.compile(r"[A-Z][\w’']*(-\w+)*-$")
 _QUOTED: Final = re.compile(r"[“\"„«]([^“”\"„«»]{2,}?)[”\"»]")
 _HEDGE: Final = re.compile(
@@ -101,6 +118,7 @@ class Word:
             word of this "content", or, for a "light" one, nothing.
         start: Where it begins in the sentence.
         end: Where it ends, exclusive.
+        measure: Of a number: what it counts, as far as a sign says it, or a word for one: "dollar", "percent".
     """
 
     text: str
@@ -108,6 +126,7 @@ class Word:
     kind: str
     start: int
     end: int
+    measure: str = ""
 
 
 class Wording:
@@ -218,12 +237,27 @@ def _folded(pattern: re.Pattern[str], text: str) -> set[str]:
 
 def _words(text: str) -> list[Word]:
     found: list[Word] = []
+    named = Span(0, 0)
     for match in _TOKEN.finditer(text):
         for stem in words(match.group()):
             number = _NUMBERS.get(stem, stem)
             kind = _kind(match, stem, number, first=not found)
-            found.append(Word(match.group(), number, kind, match.start(), match.end()))
+            measure = ""
+            if kind == "number":
+                measure, named = _measure(match)
+                number = f"-{number}" if _MINUS.search(text, 0, match.start()) else number
+            elif named.start <= match.start() < named.end:
+                kind = "light"
+            found.append(Word(match.group(), number, kind, match.start(), match.end(), measure))
     return found
+
+
+def _measure(number: re.Match[str]) -> tuple[str, Span]:
+    """What a number counts, and where a word behind it says so."""
+    before = _SIGN.search(number.string, 0, number.start())
+    after = _UNIT.match(number.string, number.end())
+    said = before[1] if before else (after[1] or after["name"]) if after else ""
+    return _MEASURES.get(said, said), Span(*after.span("name")) if after else Span(0, 0)
 
 
 def _kind(match: re.Match[str], stem: str, number: str, *, first: bool) -> str:
