@@ -9,9 +9,10 @@ from uuid import uuid4
 
 from pydantic import TypeAdapter, ValidationError
 
+from assistant.answering.extractive import escape
 from assistant.errors import QuestionError
 from assistant.terminal import byline, place
-from assistant.types import Answer, Message
+from assistant.types import Answer, Citation, Message
 
 NAME_CHARACTERS = 60
 
@@ -102,18 +103,23 @@ class Conversation:
 
 
 def as_markdown(conversation: Conversation) -> str:
-    """A conversation with its citations, to read elsewhere."""
-    return "\n\n".join([f"# {conversation.name}", *map(turn_as_markdown, conversation.turns)]) + "\n"
+    """A conversation with its citations, to read elsewhere.
+
+    Nothing that is asked, quoted or named in it is live where it is shown.
+    """
+    return "\n\n".join([f"# {escape(conversation.name)}", *map(turn_as_markdown, conversation.turns)]) + "\n"
 
 
 def turn_as_markdown(turn: Turn) -> str:
     """A question, its answer and what the answer cites."""
-    parts = [f"## {turn.question}", turn.answer.text if turn.answer else turn.error or "(no answer)"]
+    parts = [f"## {escape(turn.question)}", turn.answer.text if turn.answer else escape(turn.error) or "(no answer)"]
     if turn.answer:
-        parts += [f"*{turn.answer.note}*"] if turn.answer.note else []
-        parts += [
-            f"[{citation.number}] {place(citation)} ({', '.join(filter(None, (citation.source, byline(citation))))})\n"
-            + "\n".join(f"> {line}" for line in citation.quote.splitlines())
-            for citation in turn.answer.citations
-        ]
+        parts += [f"*{escape(turn.answer.note)}*"] if turn.answer.note else []
+        parts += map(_citation_as_markdown, turn.answer.citations)
     return "\n\n".join(parts)
+
+
+def _citation_as_markdown(citation: Citation) -> str:
+    document = ", ".join(filter(None, (citation.source, byline(citation))))
+    quoted = "\n".join(f"> {escape(line)}" for line in citation.quote.splitlines())
+    return f"[{citation.number}] {escape(place(citation))} ({escape(document)})\n{quoted}"

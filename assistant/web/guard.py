@@ -8,10 +8,10 @@ from secrets import compare_digest
 from typing import Final
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.loopback import is_loopback
 from assistant.web.files import FILES
@@ -51,6 +51,7 @@ class Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers a request itself, or passes it on."""
         if scope["type"] == "http":
+            send = _unframed(send)
             path, headers = scope["path"], Headers(scope=scope)
             if self._local and not is_loopback(_host(headers)):
                 return await PlainTextResponse(_ELSEWHERE, 421)(scope, receive, send)
@@ -72,6 +73,20 @@ class Guard:
         except ValueError:  # no base64, or not even ASCII
             return False
         return scheme.lower() == "basic" and compare_digest(given, ":".join(self._login or ()).encode())
+
+
+def _unframed(send: Send) -> Send:
+    """Sends what no other website can show in a frame of its own.
+
+    Its visitor would else see that website, and click on this one. Browsers name no origin when they fill a frame.
+    """
+
+    async def send_unframed(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            MutableHeaders(scope=message)["X-Frame-Options"] = "SAMEORIGIN"
+        await send(message)
+
+    return send_unframed
 
 
 def _host(headers: Headers) -> str:

@@ -22,6 +22,16 @@ Ask = Callable[[Page, str], None]
 PATIENCE = 60_000
 """Milliseconds that anything may take: a busy machine is no failure."""
 
+REFUSED = """
+    Object.defineProperty(window, "localStorage", { get() { throw new DOMException("Denied.", "SecurityError"); } });
+"""
+"""What a browser does that is set to keep nothing."""
+
+FULL = """
+    Storage.prototype.setItem = () => { throw new DOMException("Full.", "QuotaExceededError"); };
+"""
+"""What a browser does that has no room left."""
+
 expect.set_options(timeout=PATIENCE)
 HARMLESS = (
     "Autofocus processing was blocked",

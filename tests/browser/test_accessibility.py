@@ -26,6 +26,25 @@ def test_axe_finds_nothing_serious(shared: str, visit: Visit, ask: Ask, scheme: 
         page.keyboard.press("Escape")
 
 
+def test_what_is_opened_by_keyboard_has_the_focus_though_it_still_slides_in(
+    shared: str, visit: Visit, ask: Ask
+) -> None:
+    page = visit(shared, width=390)
+    page.emulate_media(reduced_motion="no-preference")
+    for drawer in ("Conversations", "Documents"):
+        opener = page.get_by_role("button", name=drawer, exact=True)
+        opener.press("Enter")
+        expect(page.locator(f"#{drawer.lower()} :focus")).to_have_count(1)
+        page.keyboard.press("Escape")
+        expect(opener).to_be_focused()
+    ask(page, "How many eggs does a queen bee lay a day?")
+    for _ in range(2):  # the second time there is nothing to fetch first
+        page.locator(".mark").press("Enter")
+        expect(page.locator(".reading")).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(page.locator(".mark")).to_be_focused()
+
+
 def test_an_answer_is_read_out_when_it_is_whole(shared: str, visit: Visit, ask: Ask) -> None:
     page = visit(shared)
     ask(page, "How many eggs does a queen bee lay a day?")

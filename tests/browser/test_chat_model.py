@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from assistant import Assistant
 
 from ..conftest import Exchange, ScriptedServer
-from .conftest import Ask, Serve, Visit, findings
+from .conftest import REFUSED, Ask, Serve, Visit, findings
 
 HIVES = "How many hives did the council of Graz place on the roofs of its schools?"
 TRUE = "The council of Graz placed forty hives on the roofs of its schools"
@@ -40,6 +40,19 @@ def test_who_writes_the_answers_is_chosen_and_remembered(
     assert len(scripted.requests) == 1
 
 
+def test_who_writes_is_chosen_where_the_browser_refuses_to_remember_it(
+    scripted: ScriptedServer, written: str, visit: Visit, ask: Ask
+) -> None:
+    page = visit(written)
+    page.add_init_script(REFUSED)
+    page.reload()
+    expect(page.get_by_label("Written by fake")).to_be_checked()
+    page.get_by_label("Quotes from the documents").check()
+    ask(page, HIVES)
+    expect(page.locator(".answer")).to_contain_text("in April 2019")
+    assert scripted.requests == []
+
+
 def test_without_a_chat_model_there_is_nothing_to_choose(shared: str, visit: Visit) -> None:
     expect(visit(shared).get_by_text("Quotes from the documents")).to_have_count(0)
 
@@ -66,6 +79,14 @@ def test_an_unsupported_sentence_is_struck_through_and_says_why(
     reason.click()
     expect(tip).to_be_visible()
     assert findings(page) == []
+
+
+def test_what_is_struck_through_is_not_read_out(scripted: ScriptedServer, written: str, visit: Visit, ask: Ask) -> None:
+    scripted.replies(f"{TRUE} [1]. They were painted blue in 1999 [1].")
+    page = visit(written)
+    ask(page, HIVES)
+    expect(page.locator(".answer s")).to_have_text("They were painted blue in 1999.")
+    expect(page.locator("#heard")).to_have_text(f"{TRUE}.")
 
 
 def test_marks_become_citations_while_the_answer_is_still_written(

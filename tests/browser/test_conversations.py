@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from assistant import Assistant
 
-from .conftest import Ask, Visit
+from .conftest import FULL, REFUSED, Ask, Visit
 
 EGGS = "How many eggs does a queen bee lay a day?"
 HONEY = "How much honey does a colony eat in a winter?"
@@ -14,6 +15,14 @@ HONEY = "How much honey does a colony eat in a winter?"
 
 def open_drawer(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
+
+
+def exported(page: Page) -> str:
+    """What is in the file that the one conversation in the drawer is exported to."""
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Export").click()
+    assert download.value.suggested_filename.endswith(".md")
+    return download.value.path().read_text(encoding="utf-8")
 
 
 def second_tab(first: Page, url: str) -> Page:
@@ -172,11 +181,46 @@ def test_a_conversation_is_exported_with_its_citations(shared: str, visit: Visit
     page = visit(shared)
     ask(page, EGGS)
     open_drawer(page, "Conversations")
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Export").click()
-    text = download.value.path().read_text(encoding="utf-8")
-    assert download.value.suggested_filename.endswith(".md")
-    assert "> A queen bee lays about 1,500 eggs a day in early summer." in text
+    assert "> A queen bee lays about 1,500 eggs a day in early summer." in exported(page)
+
+
+@pytest.mark.parametrize("storage", [REFUSED, FULL], ids=["refused", "full"])
+def test_what_the_browser_does_not_keep_is_listed_and_exported_while_it_is_open(
+    shared: str, visit: Visit, ask: Ask, storage: str
+) -> None:
+    page = visit(shared)
+    page.add_init_script(storage)
+    page.reload()
+    ask(page, EGGS)
+    open_drawer(page, "Conversations")
+    expect(page.locator("#conversations .name")).to_have_text([EGGS])
+    assert "> A queen bee lays about 1,500 eggs a day in early summer." in exported(page)
+    page.get_by_role("button", name="Delete").click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    expect(page.locator(".turn")).to_have_count(0)
+    expect(page.get_by_text("There are none yet.")).to_be_visible()
+    expect(page.locator("#conversations .name")).to_have_count(0)
+
+
+def test_the_open_conversation_is_exported_with_what_there_was_no_room_to_keep(
+    shared: str, visit: Visit, ask: Ask
+) -> None:
+    page = visit(shared)
+    ask(page, EGGS)
+    open_drawer(page, "Conversations")
+    page.get_by_role("button", name="Rename").click()
+    page.get_by_label("The conversation's name").fill("Bees")
+    page.get_by_label("The conversation's name").press("Enter")
+    expect(page.locator("#conversations .name")).to_have_text(["Bees"])
+    page.add_init_script(FULL)
+    page.reload()
+    expect(page.locator(".answer")).to_contain_text("1,500 eggs")
+    ask(page, HONEY)
+    open_drawer(page, "Conversations")
+    text = exported(page)
+    assert text.startswith("# Bees\n")
+    assert f"## {EGGS}" in text
+    assert f"## {HONEY}" in text
 
 
 def test_another_person_sees_nothing_of_a_conversation(shared: str, visit: Visit, ask: Ask) -> None:

@@ -2,13 +2,18 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import httpx
 import pytest
 from gradio_client import Client
 
 from assistant import Assistant
 
 from ..conftest import serving, write_documents
+
+PATIENCE = 60
+"""Seconds that a reply may take: a busy machine is no failure."""
 
 
 @pytest.fixture
@@ -23,5 +28,16 @@ def url(shared_assistant: Assistant) -> Iterator[str]:
 
 
 @pytest.fixture
+def http() -> Iterator[httpx.Client]:
+    with httpx.Client(timeout=PATIENCE) as client:
+        yield client
+
+
+def connect(url: str, **options: Any) -> Client:
+    """A client of the page; options as of `gradio_client.Client`."""
+    return Client(url, verbose=False, httpx_kwargs={"timeout": PATIENCE}, **options)
+
+
+@pytest.fixture
 def client(url: str) -> Client:
-    return Client(url, verbose=False, httpx_kwargs={"timeout": 60})
+    return connect(url)

@@ -41,8 +41,8 @@ def test_what_the_docs_show_in_a_shell_works(url: str) -> None:
     assert "Kim Yo-jong" in shown.stdout
 
 
-def test_the_types_of_results_are_told(url: str) -> None:
-    endpoints = httpx.get(f"{url}gradio_api/info", timeout=60).json()["named_endpoints"]
+def test_the_types_of_results_are_told(url: str, http: httpx.Client) -> None:
+    endpoints = http.get(f"{url}gradio_api/info").json()["named_endpoints"]
     results = {name: endpoint["returns"][0]["type"] for name, endpoint in endpoints.items()}
     answer = results["/ask"]
     assert answer["properties"]["citations"]["items"] == {"$ref": "#/$defs/Citation"}
@@ -108,15 +108,15 @@ def test_what_cannot_be_used_is_said_in_a_sentence(
         client.predict(**arguments, api_name=endpoint)
 
 
-def test_only_what_changes_nothing_is_public(url: str) -> None:
-    paths = httpx.get(f"{url}gradio_api/openapi.json", timeout=60).json()["paths"]
+def test_only_what_changes_nothing_is_public(url: str, http: httpx.Client) -> None:
+    paths = http.get(f"{url}gradio_api/openapi.json").json()["paths"]
     called = {path.split("/call/")[1].removeprefix("v2/").split("/")[0] for path in paths if "/call/" in path}
     assert called == ENDPOINTS
 
 
-def test_plain_http_is_enough(url: str) -> None:
-    event = httpx.post(f"{url}gradio_api/call/v2/ask", json={"question": QUESTION}, timeout=60).json()["event_id"]
-    stream = httpx.get(f"{url}gradio_api/call/ask/{event}", timeout=60).text
+def test_plain_http_is_enough(url: str, http: httpx.Client) -> None:
+    event = http.post(f"{url}gradio_api/call/v2/ask", json={"question": QUESTION}).json()["event_id"]
+    stream = http.get(f"{url}gradio_api/call/ask/{event}").text
     data = stream.split("event: complete\ndata: ")[1].splitlines()[0]
     assert json.loads(data)[0]["answered"]
 

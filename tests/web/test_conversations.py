@@ -5,12 +5,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from markdown_it import MarkdownIt
+
 from assistant import Assistant
 from assistant.types import Answer, Statement
 from assistant.web.chat import converse
 from assistant.web.chat_pane import conversation_html
 from assistant.web.choice import Choice
 from assistant.web.conversations import Conversation, as_markdown
+
+from ..conftest import ScriptedServer
 
 NOTE = """---
 title: Keeping bees
@@ -32,6 +36,32 @@ def test_as_markdown_each_citation_has_its_words_its_document_its_author_and_dat
     text = as_markdown(conversation())
     assert "# How many eggs does a queen bee lay a day?" in text
     assert "[1] Keeping bees › paragraph 1 (bees.md, Ada Lovelace, 2024-03-28)\n> A queen bee lays about" in text
+
+
+HOSTILE = """---
+title: The <b>tower</b>
+author: "![a](http://example.invalid/a.png)"
+---
+
+The Skerry tower is 42 metres tall <img src="http://example.invalid/b.png">.
+"""
+
+
+def test_as_markdown_nothing_that_was_asked_quoted_or_named_is_live() -> None:
+    question = "How tall is the <i>Skerry</i>\ntower? ![c](http://example.invalid/c.png)"
+    answer = Assistant.from_texts({"<img src=x>.md": HOSTILE}).ask(question)
+    noted = replace(answer, note="The chat model said <u>no</u>.")
+    failed = Conversation().ask(question).settle(answer=noted).ask("And now?").settle(error="<s>It</s> is gone.")
+    html = MarkdownIt("commonmark").render(as_markdown(failed))
+    assert re.findall(r"<(?!/?(?:h1|h2|p|em|blockquote)>)[^>]*>", html) == []
+    asked = "How tall is the &lt;i&gt;Skerry&lt;/i&gt; tower? ![c](http://example.invalid/c.png)"
+    assert f"<h2>{asked}</h2>" in html
+    assert (
+        "[1] The &lt;b&gt;tower&lt;/b&gt; › paragraph 1 (&lt;img src=x&gt;.md, ![a](http://example.invalid/a.png))"
+        in html
+    )
+    quote = "The Skerry tower is 42 metres tall &lt;img src=&quot;http://example.invalid/b.png&quot;&gt;."
+    assert f"<blockquote>\n<p>{quote}</p>\n</blockquote>" in html
 
 
 def test_in_the_page_a_source_names_its_author_and_date() -> None:
@@ -63,6 +93,20 @@ def test_while_an_answer_is_made_no_other_question_can_be_asked_again() -> None:
     for action in ("retry", "edit"):
         assert f'data-action="{action}"' in conversation_html(opened)
         assert f'data-action="{action}"' not in conversation_html(opened, busy=True)
+
+
+def test_in_the_page_an_answer_is_waited_for_while_the_chat_model_thinks(scripted: ScriptedServer) -> None:
+    scripted.replies(
+        "<think>They ask about queens.", "</think>A queen bee lays about 1,500 eggs a day in early summer [1]."
+    )
+    options = {"chat_model": "fake", "chat_model_url": scripted.url}
+    assistant = Assistant.from_texts({"bees.md": NOTE}, **options)
+    question = "How many eggs does a queen bee lay a day?"
+    asked, begun, *_, whole = converse(assistant, Conversation(), question, Choice(), "fake")
+    assert begun.turns[0].answer is not None
+    for opened, waits in ((asked, True), (begun, True), (whole, False)):
+        html = conversation_html(opened, busy=True)
+        assert ("Reading the documents" in html, 'class="answer"' in html) == (waits, not waits)
 
 
 class Overtaken(Assistant):

@@ -29,34 +29,36 @@ def files(assistant: Assistant) -> Iterator[str]:
         yield f"{page.address}files/"
 
 
-def test_a_file_is_had_as_it_is_and_never_runs_on_the_page(files: str, assistant: Assistant) -> None:
-    reply = httpx.get(files + quote(NAME), timeout=60)
+def test_a_file_is_had_as_it_is_and_never_runs_on_the_page(
+    files: str, assistant: Assistant, http: httpx.Client
+) -> None:
+    reply = http.get(files + quote(NAME))
     assert reply.content == (assistant.settings.documents / NAME).read_bytes()
     assert reply.headers["content-disposition"] == "attachment; filename*=utf-8''na%C3%AFve%20%231.html"
     assert reply.headers["content-security-policy"] == "sandbox"
     assert reply.headers["x-content-type-options"] == "nosniff"
 
 
-def test_a_pdf_is_shown_in_the_browser(files: str) -> None:
-    reply = httpx.get(f"{files}study.pdf", timeout=60)
+def test_a_pdf_is_shown_in_the_browser(files: str, http: httpx.Client) -> None:
+    reply = http.get(f"{files}study.pdf")
     assert reply.headers["content-type"] == "application/pdf"
     assert reply.headers["content-disposition"].startswith("inline")
     assert reply.headers["x-content-type-options"] == "nosniff"
 
 
-def test_no_other_file_is_had(files: str, assistant: Assistant) -> None:
+def test_no_other_file_is_had(files: str, assistant: Assistant, http: httpx.Client) -> None:
     folder = assistant.settings.documents
     outside = folder.parent / "outside.txt"
     for source in ("..%2Foutside.txt", "sub%20folder/..%2F..%2Foutside.txt", quote(str(outside)), ".hidden.txt", "no"):
-        assert httpx.get(files + source, timeout=60).status_code == 404
+        assert http.get(files + source).status_code == 404
     for target in (outside, folder / ".hidden.txt"):
         (folder / "bees.md").unlink()
         (folder / "bees.md").symlink_to(target)
-        assert httpx.get(f"{files}bees.md", timeout=60).status_code == 404
+        assert http.get(f"{files}bees.md").status_code == 404
 
 
 def test_a_file_that_has_changed_is_said_to_have_and_one_that_is_gone_is_not_offered(
-    files: str, assistant: Assistant
+    files: str, assistant: Assistant, http: httpx.Client
 ) -> None:
     path = assistant.settings.documents / "bees.md"
     assert FILE not in open_original(assistant, Wanted(source="bees.md"))["notice"]
@@ -64,7 +66,7 @@ def test_a_file_that_has_changed_is_said_to_have_and_one_that_is_gone_is_not_off
     assert FILE in open_original(assistant, Wanted(source="bees.md"))["notice"]
     path.unlink()
     assert open_original(assistant, Wanted(source="bees.md"))["file"] == ""
-    assert httpx.get(f"{files}bees.md", timeout=60).status_code == 404
+    assert http.get(f"{files}bees.md").status_code == 404
 
 
 @pytest.mark.parametrize("error", [PermissionError(13, "Permission denied"), FileNotFoundError(2, "No such file")])
@@ -108,11 +110,11 @@ def test_texts_in_memory_have_no_file(working_folder: Path) -> None:
     assert open_original(Assistant.from_texts({"a.txt": "A text."}), Wanted(source="a.txt"))["file"] == ""
 
 
-def test_a_login_covers_the_files(shared_assistant: Assistant) -> None:
+def test_a_login_covers_the_files(shared_assistant: Assistant, http: httpx.Client) -> None:
     settings = shared_assistant.settings
     guarded = Assistant(settings.documents, settings.index, auth="ada:lovelace")
-    with serving(guarded) as page, httpx.Client(base_url=page.address, timeout=60) as client:
-        assert client.get("files/bees.md").status_code == 401
-        assert client.get("files/no.md").status_code == 401
-        client.post("login", data={"username": "ada", "password": "lovelace"})
-        assert client.get("files/bees.md").status_code == 200
+    with serving(guarded) as page:
+        assert http.get(f"{page.address}files/bees.md").status_code == 401
+        assert http.get(f"{page.address}files/no.md").status_code == 401
+        http.post(f"{page.address}login", data={"username": "ada", "password": "lovelace"})
+        assert http.get(f"{page.address}files/bees.md").status_code == 200

@@ -4,13 +4,13 @@ import logging
 from pathlib import Path
 
 import pytest
-from gradio_client import Client
 
 from assistant import Assistant
 from assistant.errors import AssistantError
 from assistant.web.page import Page
 
 from ..conftest import serving
+from .conftest import connect
 
 
 def test_a_page_that_cannot_answer_yet_is_served_and_says_why(
@@ -39,9 +39,7 @@ def test_an_address_that_is_not_of_this_machine_is_named(shared_assistant: Assis
 
 def test_a_page_is_served_by_ipv6_too(shared_assistant: Assistant) -> None:
     with serving(shared_assistant, server_name="::1") as page:
-        assert Client(page.address, verbose=False, httpx_kwargs={"timeout": 60}).predict(
-            question="eggs", api_name="/retrieve"
-        )
+        assert connect(page.address).predict(question="eggs", api_name="/retrieve")
         assert page.unchangeable == ""
 
 
@@ -51,9 +49,7 @@ def test_a_page_on_this_machine_needs_no_proxy(shared_assistant: Assistant, monk
     for variable in ("no_proxy", "NO_PROXY"):
         monkeypatch.setenv(variable, "example.org")
     with serving(shared_assistant) as page:
-        assert Client(page.address, verbose=False, httpx_kwargs={"timeout": 60}).predict(
-            question="eggs", api_name="/retrieve"
-        )
+        assert connect(page.address).predict(question="eggs", api_name="/retrieve")
 
 
 def test_whoever_starts_it_is_told_the_whole_address(

@@ -114,7 +114,8 @@ page.chat = (element, trigger, server) => {
 
   const readOut = (answer) => {
     const words = answer?.cloneNode(true);
-    words?.querySelectorAll("button").forEach((mark) => mark.remove());
+    // What is struck through would be heard as if it stood.
+    words?.querySelectorAll("button, .struck").forEach((unspoken) => unspoken.remove());
     document.getElementById("heard").textContent = words?.textContent ?? "";
   };
 

@@ -11,11 +11,19 @@
       return null;
     }
   };
-  const load = (id) => parse(localStorage.getItem(PREFIX + id))?.conversation;
+  /** What to make of the storage, or nothing where the browser refuses it. */
+  const found = (look, nothing) => {
+    try {
+      return look(localStorage);
+    } catch {
+      return nothing;
+    }
+  };
+  const load = (id) => parse(found((storage) => storage.getItem(PREFIX + id), null))?.conversation;
   const all = () =>
-    Object.keys(localStorage)
-      .filter((key) => key.startsWith(PREFIX))
-      .map((key) => parse(localStorage.getItem(key)))
+    found(Object.entries, [])
+      .filter(([key]) => key.startsWith(PREFIX))
+      .map(([, text]) => parse(text))
       .filter((kept) => kept?.conversation?.id)
       .sort((a, b) => b.changed - a.changed);
 
@@ -39,15 +47,17 @@
   /** What a conversation is called: as the user says, else by its first question. */
   const nameOf = ({ title, turns }) => title || shorten(turns?.[0]?.question ?? "?");
 
+  /** A conversation by the name that it was given: an answer knows of no new one. */
+  const named = (conversation) => ({ ...conversation, title: load(conversation.id)?.title ?? conversation.title });
+
   let open = {};
   const left = new Set(); // what was open before: an answer may still be on its way there
   page.current = () => open;
 
   const write = (conversation) => {
-    const kept = load(conversation.id);
-    const named = { ...conversation, title: kept?.title ?? conversation.title }; // an answer knows of no new name
+    const given = named(conversation);
     if (conversation.turns?.length === 0) localStorage.removeItem(PREFIX + conversation.id);
-    else if (conversation.id && JSON.stringify(kept) !== JSON.stringify(named)) store(named);
+    else if (conversation.id && JSON.stringify(load(conversation.id)) !== JSON.stringify(given)) store(given);
   };
   const tryTo = (keep) => {
     try {
@@ -82,8 +92,11 @@
   };
 
   /** Who writes the answers: the one chosen last in this browser, if there still is one of that name. */
-  page.keepWriter = (writer) => localStorage.setItem(WRITER, writer);
-  page.restoredWriter = (writers) => writers.find((writer) => writer === localStorage.getItem(WRITER)) ?? writers.at(-1);
+  page.keepWriter = (writer) => tryTo(() => localStorage.setItem(WRITER, writer));
+  page.restoredWriter = (writers) => {
+    const chosen = found((storage) => storage.getItem(WRITER), null);
+    return writers.find((writer) => writer === chosen) ?? writers.at(-1);
+  };
 
   let selected;
   /** What was selected, with what to show until the server has rendered it: for a new one, a welcome. */
@@ -109,12 +122,19 @@
       return made;
     };
 
+    /** What is kept, and before it the open one where the browser does not keep that. */
+    const listed = () => {
+      const kept = all().map(({ conversation }) => conversation);
+      const lost = open.turns?.length && !kept.some(({ id }) => id === open.id);
+      return lost ? [open, ...kept] : kept;
+    };
+
     page.listConversations = () => {
       if (list.querySelector("input")) return; // a name is being typed
-      const kept = all();
-      empty.hidden = kept.length > 0;
+      const conversations = listed();
+      empty.hidden = conversations.length > 0;
       list.replaceChildren(
-        ...kept.map(({ conversation }) => {
+        ...conversations.map((conversation) => {
           const item = document.createElement("li");
           item.dataset.id = conversation.id;
           const name = button(nameOf(conversation), "open");
@@ -183,13 +203,15 @@
       open: (item, conversation) => show(conversation),
       rename,
       export: async (item, conversation) => {
-        const text = await page.answered(server.conversation_markdown(conversation));
+        // The open one as it stands here: where there is no room left, what is kept of it is older.
+        const whole = conversation.id === open.id ? named(open) : conversation;
+        const text = await page.answered(server.conversation_markdown(whole));
         if (text !== undefined) page.save(`${nameOf(conversation).replace(/[^\p{L}\p{N} _-]/gu, "").trim() || "conversation"}.md`, text, "text/markdown");
       },
       delete: async (item, conversation) => {
         if (!(await page.confirm(`Delete “${nameOf(conversation)}”?`, "Delete"))) return;
-        localStorage.removeItem(PREFIX + conversation.id);
-        if (open.id === conversation.id) select({});
+        tryTo(() => localStorage.removeItem(PREFIX + conversation.id));
+        if (open.id === conversation.id) await select({});
         page.listConversations();
         element.querySelector("button").focus();
       },
@@ -199,13 +221,13 @@
       const action = event.target.closest("button")?.dataset.action;
       if (!action) return;
       const item = event.target.closest("li");
-      actions[action](item, item && load(item.dataset.id));
+      actions[action](item, item && listed().find(({ id }) => id === item.dataset.id));
     });
     // What another tab asked in the same conversation is shown here too; a question from here would else overwrite it.
     addEventListener("storage", ({ key, newValue }) => {
       if (key && !key.startsWith(PREFIX)) return;
-      page.listConversations();
       if (open.id && key === PREFIX + open.id && newValue === null) return select({}); // it was deleted there
+      page.listConversations();
       const other = key === PREFIX + open.id && load(open.id);
       const last = other?.turns?.at(-1);
       if ((last?.answer || last?.error) && !document.querySelector("#conversation [aria-busy]")) select(other);
