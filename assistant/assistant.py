@@ -12,7 +12,7 @@ from unicodedata import normalize
 
 from assistant.conversation import says_nothing_alone, stand_alone
 from assistant.errors import DocumentError, IndexingError, QuestionError
-from assistant.limits import check_count, check_history, check_question, check_sources, has_half_characters
+from assistant.limits import check_count, check_history, check_question, check_sources, check_text, has_half_characters
 from assistant.settings import EXTRACTIVE, Settings
 from assistant.types import Answer, Document, DocumentRecord, IndexInfo, IndexReport, IndexStatus, Message, Passage
 
@@ -62,7 +62,7 @@ class Assistant:
             **options: Any of the settings, by name.
 
         Raises:
-            DocumentError: There are texts, and all of them are empty, or one is no Unicode text.
+            DocumentError: There are texts, and all of them are empty, or one or its name is no Unicode text.
             SettingsError: An option cannot be used.
         """
         from assistant.index import build_in_memory
@@ -73,8 +73,9 @@ class Assistant:
         if blank and len(blank) < len(texts):
             logger.warning("Left out, for they are empty: %s", ", ".join(blank))
             texts = {source: text for source, text in texts.items() if source not in blank}
-        if broken := [source for source, text in texts.items() if has_half_characters(text)]:
-            raise DocumentError(f"{', '.join(broken)}: there are characters that are no Unicode text; decode it anew.")
+        if broken := [source for source, text in texts.items() if has_half_characters(source + text)]:
+            names = ", ".join(source.encode(errors="backslashreplace").decode() for source in broken)
+            raise DocumentError(f"{names}: there are characters that are no Unicode text; decode it anew.")
         documents = [document_from_text(source, text) for source, text in texts.items()]
         assistant._memory = build_in_memory(documents, assistant._embedder(), assistant.settings)
         return assistant
@@ -218,10 +219,11 @@ class Assistant:
         """A document as it was indexed: the text that offsets point into, and its structure.
 
         Raises:
+            QuestionError: The source is no Unicode text.
             DocumentError: It is not in the index.
             IndexingError: There is no index and none can be built.
         """
-        return self._open().document(source)
+        return self._open().document(check_text(source, "The path of a document"))
 
     def documents(self) -> tuple[DocumentRecord, ...]:
         """What the index knows of each file, good or failed.

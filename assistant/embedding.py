@@ -64,6 +64,9 @@ class Embedder(Embeddings):
 
         Args:
             name: The packaged model's name, or a sentence-transformers name or folder.
+
+        Raises:
+            SettingsError: Its files cannot be read.
         """
         self.name = name
         self.fingerprint = fingerprint(name)
@@ -151,13 +154,20 @@ class Embedder(Embeddings):
 
 
 def shared_embedder(name: str) -> Embedder:
-    """The process's one embedder of a name: a model is loaded once, however many ask for it at once."""
+    """The process's one embedder of a name: a model is loaded once, however many ask for it at once.
+
+    Where other weights have taken the place of a model's, it is loaded anew: an index must not be told that its vectors
+    are of the new ones while they are made with the old.
+
+    Raises:
+        SettingsError: The model's files cannot be read.
+    """
     with _CHOOSING:
-        return _chosen_embedder(name)
+        return _chosen_embedder(name, fingerprint(name))
 
 
 @lru_cache(maxsize=4)
-def _chosen_embedder(name: str) -> Embedder:
+def _chosen_embedder(name: str, _fingerprint: str) -> Embedder:
     return Embedder(name)
 
 
@@ -166,19 +176,36 @@ def fingerprint(name: str) -> str:
 
     Returns:
         The SHA-256 of the weights where they are files at hand, else the name.
+
+    Raises:
+        SettingsError: They are, and cannot be read.
     """
     try:
-        folder = _folder(name)
-    except FileNotFoundError:
-        return name
+        try:
+            folder = _folder(name)
+        except FileNotFoundError:
+            return name
+        return _packaged_digest() if name == DEFAULT_MODEL else _digest(folder)
+    except OSError as error:
+        raise _refused(name, error) from error
+
+
+@lru_cache(maxsize=1)
+def _packaged_digest() -> str:
+    """That of the packaged model, which is asked for many times a question and does not change while it is in use."""
+    return _digest(_folder(DEFAULT_MODEL))
+
+
+def _digest(folder: Path) -> str:
     digest = hashlib.sha256()
     for file in sorted(folder.rglob("*.safetensors")) + sorted(folder.rglob("*.bin")):
-        digest.update(_file_digest(file, file.stat().st_size, file.stat().st_mtime_ns))
+        state = file.stat()
+        digest.update(_file_digest(file, state.st_size, max(state.st_mtime_ns, state.st_ctime_ns)))
     return digest.hexdigest()
 
 
 @lru_cache(maxsize=64)
-def _file_digest(file: Path, _size: int, _modified: int) -> bytes:
+def _file_digest(file: Path, _size: int, _changed: int) -> bytes:
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").digest()
 
@@ -201,13 +228,24 @@ def _load(name: str) -> SentenceTransformer:
     transformers_logging.disable_progress_bar()
     try:
         model = SentenceTransformer(str(_folder(name)), device="cpu", local_files_only=True)
-    except (OSError, ValueError) as error:
-        raise SettingsError(
-            f"The embedding model {name!r} cannot be loaded ({error}); nothing is downloaded here: set ASSISTANT_MODEL "
-            f"to a sentence-transformers model on this machine, by name or folder, or leave it out for {DEFAULT_MODEL}."
-        ) from error
+    except unreadable() as error:
+        raise _refused(name, error) from error
     logger.debug("Loaded the embedding model %s", name)
     return model
+
+
+def unreadable() -> tuple[type[Exception], ...]:
+    """What is raised where a model's files cannot be read, or are those of no model."""
+    from safetensors import SafetensorError
+
+    return OSError, EOFError, ValueError, RuntimeError, SafetensorError
+
+
+def _refused(name: str, error: Exception) -> SettingsError:
+    return SettingsError(
+        f"The embedding model {name!r} cannot be loaded ({error}); nothing is downloaded here: set ASSISTANT_MODEL "
+        f"to a sentence-transformers model on this machine, by name or folder, or leave it out for {DEFAULT_MODEL}."
+    )
 
 
 def _pools_by_mean(model: SentenceTransformer) -> bool:

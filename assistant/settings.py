@@ -25,7 +25,7 @@ MOST_MEGABYTES: Final = 1_000_000
 MOST_SECONDS: Final = 86_400
 """The same in seconds: a day."""
 
-SECRET = {("auth",), ("chat_model_key",), ("chat_model_url",)}
+SECRET = {("auth",), ("chat_model_key",), ("chat_model_url",), ("chroma_url",)}
 """Settings whose values no message shows: they are secrets, or may hold one."""
 
 
@@ -189,6 +189,15 @@ class Settings(BaseSettings):
     def _check_chat_model_url(cls, value: str | None) -> str | None:
         if value is not None and not _has_server(value):
             raise ValueError("it must be a URL, such as http://127.0.0.1:11434")
+        return value
+
+    @field_validator("chroma_url")
+    @classmethod
+    def _check_chroma_url(cls, value: str | None) -> str | None:
+        if value is not None and not _has_server(value):
+            raise ValueError("it must be a URL, such as http://127.0.0.1:8000")
+        if value is not None and "@" in urlsplit(value).netloc:
+            raise ValueError("the index keeps it for all to read, so there must be no name or password in it")
         return value
 
     @property

@@ -104,7 +104,7 @@ def show_status(console: Console, status: IndexStatus) -> None:
         table.add_row(Text(name, style="dim"), Text(printable(value)))
     console.print(table)
     if status.rebuild:
-        _write(console, f"The next build starts from scratch: {status.rebuild}", "yellow")
+        _write(console, f"The next build makes the index anew: {status.rebuild}", "yellow")
     _show_sources(console, "not indexed yet", status.added)
     _show_sources(console, "changed since", status.updated)
     _show_sources(console, "gone since", status.removed)

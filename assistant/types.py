@@ -346,7 +346,8 @@ class IndexStatus:
         updated: Sources whose content has changed since.
         removed: Sources that are in the index and no longer in the folder.
         failed: The reason, by source that cannot be read, or could not when the index was built.
-        rebuild: Why the next build starts from scratch (another model, another version), or None.
+        rebuild: Why the next build makes the index anew (another model, another folder, damage), or None; what is still
+            right in it is not embedded again.
         precision: What its vectors were computed in: bfloat16, float32, or both where it was built on two machines.
     """
 

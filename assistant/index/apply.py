@@ -36,11 +36,11 @@ def apply_changes(store: StoreEditor, changes: Changes, settings: Settings, prog
     read = []
     for position, (source, file) in enumerate(changes.read.items()):
         progress("read", position, len(changes.read))
-        mtime_ns = settled(file)
+        changed_ns = settled(file)
         try:
             document = readers.read_document(file.path, source, settings)
             passages = splitting.split(document, settings.passage_characters)
-            store.put(document, passages, file.size, mtime_ns, datetime.now(UTC))
+            store.put(document, passages, file.size, changed_ns, datetime.now(UTC))
         except DocumentError as error:
             if file.path.exists():
                 changes.failures[source] = Failure(str(error), attempt(file, Limits.of(settings)))

@@ -17,7 +17,7 @@ from assistant.index import generations
 from assistant.index.apply import apply_changes, carry_over
 from assistant.index.changes import Changes, Known, find_changes
 from assistant.index.check import check_quotes
-from assistant.index.chroma import failures as chroma_failures
+from assistant.index.chroma import VectorsError
 from assistant.index.current import newest_whole
 from assistant.index.editing import StoreEditor
 from assistant.index.files import seal
@@ -140,6 +140,7 @@ def _next_generation(
             if not allow_empty and not store.files():
                 raise _nothing_to_index(settings, plan.changes)
             embedded = embed_missing(store, embedder_factory, progress)
+            _check_model(plan.recipe, settings)
             check_quotes(store, read)
             update_vectors(generations.vectors_of(folder), store, plan.reusable, settings.chroma_url, progress)
             store.finish(plan.recipe, datetime.now(UTC), place_of(settings.documents, settings.index))
@@ -151,6 +152,14 @@ def _manifest(folder: Path, reusable: Manifest | None) -> StoreEditor:
         return StoreEditor.create(folder / MANIFEST)
     shutil.copyfile(reusable.path, folder / MANIFEST)
     return StoreEditor.edit(folder / MANIFEST)
+
+
+def _check_model(recipe: Recipe, settings: Settings) -> None:
+    """Sees to it that the vectors are of the model that the recipe tells of: its files may have been replaced since."""
+    if Recipe.of(settings) != recipe:
+        raise IndexingError(
+            f"The embedding model {settings.model!r} was replaced while the index was being built; build it again."
+        )
 
 
 def _publish(index: Path, folder: Path, base: Manifest | None, progress: Progress) -> str:
@@ -199,7 +208,7 @@ def explained(index: Path) -> Iterator[None]:
     """Says in words why the index cannot be written."""
     try:
         yield
-    except chroma_failures() as error:
+    except VectorsError as error:
         raise IndexingError(
             f"The vectors of the index in {index} could not be written ({error}). Where a Chroma server holds them, "
             "see that it runs at ASSISTANT_CHROMA_URL, else that there is room on the disk, and build again; what was "

@@ -14,7 +14,7 @@ from assistant.index.store import Failure, FileRecord
 from assistant.readers.limits import Limits
 
 _SETTLED: Final = 2_000_000_000
-"""How old a file's time must be, in nanoseconds, before it is relied on: on some disks, two writes that are closer to
+"""How old a file's time must be, in nanoseconds, before it is relied on: on some disks, two changes that are closer to
 each other bear the same time."""
 
 
@@ -27,7 +27,7 @@ class Known:
 
     def elsewhere(self) -> Known:
         """What it tells of another folder: a file of the same name may be the same one, if its content is."""
-        return Known({source: record._replace(mtime_ns=None) for source, record in self.files.items()})
+        return Known({source: record._replace(changed_ns=None) for source, record in self.files.items()})
 
 
 @dataclass(slots=True)
@@ -78,10 +78,10 @@ def _classify(source: str, state: FileState, known: Known, limits: Limits, chang
     if failure and failure.attempt == attempt(state, limits):
         changes.failures[source] = failure
         return
-    if record and (record.size, record.mtime_ns) == (state.size, state.mtime_ns):
+    if record and (record.size, record.changed_ns) == (state.size, state.changed_ns):
         changes.same[source] = record
         return
-    mtime_ns = settled(state)
+    changed_ns = settled(state)
     try:
         digest = _digest(state.path)
     except FileNotFoundError:
@@ -90,19 +90,19 @@ def _classify(source: str, state: FileState, known: Known, limits: Limits, chang
         changes.failures[source] = Failure(f"It cannot be read ({error.strerror or error}).")
         return
     if record and record.sha256 == digest:
-        changes.same[source] = FileRecord(digest, state.size, mtime_ns)
+        changes.same[source] = FileRecord(digest, state.size, changed_ns)
     else:
         changes.read[source] = state
 
 
 def settled(state: FileState) -> int | None:
-    """A file's time, where a later write is sure to change it."""
-    return state.mtime_ns if state.mtime_ns < time.time_ns() - _SETTLED else None
+    """A file's time, where a later change is sure to move it."""
+    return state.changed_ns if state.changed_ns < time.time_ns() - _SETTLED else None
 
 
 def attempt(state: FileState, limits: Limits) -> str:
     """What is tried when a file is read. Only a full build tries the same again: most often it fails the same way."""
-    return f"{state.size} {state.mtime_ns} {state.ctime_ns} {limits}"
+    return f"{state.size} {state.changed_ns} {limits}"
 
 
 def _digest(file: Path) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import itertools
 import threading
 import weakref
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from functools import lru_cache
+from json import JSONDecodeError
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     import chromadb
@@ -28,6 +30,9 @@ found with Chroma's own 100, 99.0% with 200 and 99.6% with 400, which takes twic
 WRITTEN_FROM: Final = 2
 """Pending changes from which Chroma writes its graph to its files; the fewest that it takes."""
 
+_LONGEST_REASON: Final = 300
+"""Characters; a server's answer may be a whole page."""
+
 _GRAPH: Final[Any] = {"space": "cosine", "ef_search": SEARCH_BREADTH}
 
 _in_memory = itertools.count()
@@ -38,7 +43,30 @@ _opening = threading.RLock()
 
 
 class VectorsError(Exception):
-    """Chroma cannot be opened."""
+    """Chroma cannot be opened, or cannot do what it is asked for."""
+
+
+@contextmanager
+def calling_chroma() -> Iterator[None]:
+    """Makes one kind of error of all that Chroma raises where it cannot do what it is asked for.
+
+    Raises:
+        VectorsError: It cannot.
+    """
+    import httpx
+    from chromadb.errors import ChromaError
+
+    try:
+        yield
+    except Exception as error:
+        # What is not Chroma's own, such as a page by the proxy in front of it, comes as a bare Exception.
+        if isinstance(error, ChromaError | httpx.HTTPError | JSONDecodeError) or type(error) is Exception:
+            raise VectorsError(_in_a_line(error)) from error
+        raise
+
+
+def _in_a_line(error: Exception) -> str:
+    return shorten(str(error), _LONGEST_REASON) or type(error).__name__
 
 
 def in_folder(folder: Path, resources: ExitStack) -> ClientAPI:
@@ -48,12 +76,11 @@ def in_folder(folder: Path, resources: ExitStack) -> ClientAPI:
         VectorsError: The folder cannot be opened.
     """
     import chromadb
-    from chromadb.errors import ChromaError
 
     try:
-        with _opening:
+        with calling_chroma(), _opening:
             client = chromadb.PersistentClient(folder.resolve(), settings=_settings())
-    except (ChromaError, AttributeError, ValueError) as error:
+    except (VectorsError, AttributeError, ValueError) as error:
         # The last two are how Chroma fails to open again what it has once failed to open in the same process.
         raise VectorsError(f"{folder} cannot be opened ({error})") from error
     resources.callback(_close, client)
@@ -108,22 +135,24 @@ def on_server(url: str, resources: ExitStack) -> ClientAPI:
         VectorsError: The server cannot be reached.
     """
     import chromadb
-    from chromadb.errors import ChromaError
 
     try:
-        place = urlsplit(url)
-        secure = place.scheme == "https"
-        port = place.port or (443 if secure else 80)
-        with _opening:
-            client = chromadb.HttpClient(place.hostname or url, port, ssl=secure, settings=_settings())
-    except (ChromaError, ValueError) as error:
-        raise VectorsError(f"the Chroma server at {url} cannot be reached ({error})") from error
+        with calling_chroma(), _opening:
+            # A whole URL in place of the host is kept with its port and path.
+            client = chromadb.HttpClient(url, ssl=url.startswith("https:"), settings=_settings())
+    except (VectorsError, ValueError) as error:
+        raise VectorsError(f"the Chroma server at {url} cannot be reached ({_in_a_line(error)})") from error
     resources.callback(_close, client)
     return client
 
 
+@calling_chroma()
 def create_collection(client: ClientAPI, name: str) -> chromadb.Collection:
-    """Makes an empty collection, compared by cosine."""
+    """Makes an empty collection, compared by cosine.
+
+    Raises:
+        VectorsError: It cannot be made.
+    """
     written: Any = {"batch_size": WRITTEN_FROM, "sync_threshold": WRITTEN_FROM}
     return client.create_collection(name, configuration={"hnsw": _GRAPH | written}, embedding_function=None)
 
@@ -132,22 +161,13 @@ def open_collection(client: ClientAPI, name: str) -> chromadb.Collection:
     """Opens a collection.
 
     Raises:
-        VectorsError: It is not there.
+        VectorsError: It is not there, or cannot be opened.
     """
-    from chromadb.errors import ChromaError
-
     try:
-        return client.get_collection(name, embedding_function=None)
-    except ChromaError as error:
+        with calling_chroma():
+            return client.get_collection(name, embedding_function=None)
+    except VectorsError as error:
         raise VectorsError(f"the collection {name} cannot be opened ({error})") from error
-
-
-def failures() -> tuple[type[Exception], ...]:
-    """What Chroma raises where it cannot do what it is asked for."""
-    import httpx
-    from chromadb.errors import ChromaError
-
-    return ChromaError, httpx.HTTPError, VectorsError
 
 
 def _settings() -> chromadb.config.Settings:

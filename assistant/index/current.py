@@ -33,6 +33,24 @@ class Newest(NamedTuple, Generic[Opened]):
     damaged: bool
 
 
+class Held(NamedTuple):
+    """The generation that is open.
+
+    Attributes:
+        generation: What answers.
+        mark: What `CURRENT` was like when it was opened.
+        due: When the one that should answer is to be tried again; infinity where this is the one.
+    """
+
+    generation: Generation
+    mark: tuple[int, ...] | None
+    due: float
+
+    def is_right(self, mark: tuple[int, ...] | None) -> bool:
+        """Whether it answers the next question, where `CURRENT` is like this now."""
+        return mark == self.mark and time.monotonic() < self.due
+
+
 RETRY: Final = 10.0
 """Seconds after which the generation that should answer is tried again, where another one had to."""
 
@@ -53,9 +71,7 @@ class CurrentIndex:
         self._index = index
         self._documents = documents
         self._lock = threading.Lock()
-        self._mark: tuple[int, ...] | None = None
-        self._due = math.inf
-        self._generation: Generation | None = None
+        self._held: Held | None = None
 
     def get(self) -> Generation:
         """The generation to answer the next question from; a stat where it is still the same one.
@@ -66,23 +82,15 @@ class CurrentIndex:
         Raises:
             IndexingError: There is no index, it is damaged, or it is of another documents folder.
         """
-        mark, generation = self._look(), self._generation
-        if generation is not None and self._is_right(mark):
-            return generation
+        mark, held = self._look(), self._held  # the latter is read once and replaced whole: other threads do so too
+        if held and held.is_right(mark):
+            return held.generation
         with self._lock:
-            mark = self._look()
-            if self._generation is None or not self._is_right(mark):
-                self._generation, damaged = self._reopen()
-                self._mark, self._due = mark, time.monotonic() + RETRY if damaged else math.inf
-            return self._generation
-
-    def _is_right(self, mark: tuple[int, ...] | None) -> bool:
-        return mark == self._mark and time.monotonic() < self._due
-
-    def close(self) -> None:
-        """Lets go of the open generation, once the questions that it still answers are done."""
-        with self._lock:
-            self._generation, self._mark = None, None
+            mark, held = self._look(), self._held
+            if not (held and held.is_right(mark)):
+                generation, damaged = self._reopen()
+                self._held = held = Held(generation, mark, time.monotonic() + RETRY if damaged else math.inf)
+            return held.generation
 
     def _look(self) -> tuple[int, ...] | None:
         try:
@@ -100,11 +108,11 @@ class CurrentIndex:
             return newest
         except IndexingError as error:
             if not candidates(self._index):
-                self._generation = None
-            if self._generation is None:
+                self._held = None
+            if self._held is None:
                 raise
             logger.warning("The one that is open goes on answering: %s", error)
-            return Newest(self._generation, damaged=True)
+            return Newest(self._held.generation, damaged=True)
 
     def _check(self, generation: Generation) -> None:
         place = generation.folder()

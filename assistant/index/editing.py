@@ -7,7 +7,7 @@ import json
 import sqlite3
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -55,7 +55,7 @@ class StoreEditor(Store):
         return cls(sqlite3.connect(path, check_same_thread=False))
 
     def put(
-        self, document: Document, passages: Sequence[Passage], size: int, mtime_ns: int | None, indexed: datetime
+        self, document: Document, passages: Sequence[Passage], size: int, changed_ns: int | None, indexed: datetime
     ) -> None:
         """Puts a document in, in place of what stood under its source.
 
@@ -63,7 +63,7 @@ class StoreEditor(Store):
             document: What its file says.
             passages: What it was split into.
             size: The file's length in bytes.
-            mtime_ns: When the file was last written to, or None where that cannot be relied on.
+            changed_ns: When the file was last changed, or None where that cannot be relied on.
             indexed: When it was read.
 
         Raises:
@@ -80,7 +80,7 @@ class StoreEditor(Store):
         cursor = self._connection.execute(
             "INSERT INTO documents (source, title, text, structure, sha256, size, mtime_ns, indexed)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (*row, size, mtime_ns, indexed.isoformat()),
+            (*row, size, changed_ns, indexed.isoformat()),
         )
         occurrences: Counter[bytes] = Counter()
         headings = [section.start for section in document.sections]
@@ -100,7 +100,7 @@ class StoreEditor(Store):
     def remember(self, source: str, file: FileRecord) -> None:
         """Notes the state of a file whose content did not change."""
         self._connection.execute(
-            "UPDATE documents SET size = ?, mtime_ns = ? WHERE source = ?", (file.size, file.mtime_ns, source)
+            "UPDATE documents SET size = ?, mtime_ns = ? WHERE source = ?", (file.size, file.changed_ns, source)
         )
 
     def replace_failures(self, failures: Mapping[str, Failure]) -> None:
@@ -126,9 +126,10 @@ class StoreEditor(Store):
         self._connection.executemany("INSERT INTO embeddings VALUES (?, ?, ?)", rows)
         self.note("dimensions", next(iter(vectors.values())).shape[1])
 
-    def note_unreached(self, ids: Sequence[int]) -> None:
-        """Notes passages that Chroma's graph does not lead to."""
-        self._connection.executemany("INSERT OR IGNORE INTO unreached VALUES (?)", [(number,) for number in ids])
+    def note_unreached(self, sought: Iterable[int], unreached: Iterable[int]) -> None:
+        """Notes to which of the passages that were looked for Chroma's graph does not lead; of others, nothing new."""
+        self._connection.executemany("DELETE FROM unreached WHERE passage = ?", [(number,) for number in sought])
+        self._connection.executemany("INSERT INTO unreached VALUES (?)", [(number,) for number in unreached])
 
     def note(self, name: str, value: int | str) -> None:
         """Notes a value under a name."""

@@ -26,12 +26,12 @@ def seal(folder: Path) -> None:
     """Brings every file of a finished generation to the disk and notes its digest."""
     digests = {}
     for file in _files(folder):
-        _sync(file)
+        sync(file)
         # Chroma writes to its database whenever it is opened: it has no lasting digest, and SQLite checks it.
         digests[file.relative_to(folder).as_posix()] = None if file.name == DATABASE else _digest(file)
     replace_file(folder / SEAL, json.dumps({"format": FORMAT, "sha256": digests}))
-    for parent in {file.parent for file in _files(folder)}:
-        sync_folder(parent)
+    for place, _, _ in os.walk(folder):
+        sync(Path(place))
 
 
 def check_seal(folder: Path, part: str) -> None:
@@ -62,21 +62,16 @@ def replace_file(path: Path, content: str) -> None:
     new = path.with_name(path.name + ".new")
     try:
         new.write_text(content, encoding="utf-8")
-        _sync(new)
+        sync(new)
         new.replace(path)
     except OSError:
         new.unlink(missing_ok=True)
         raise
-    sync_folder(path.parent)
+    sync(path.parent)
 
 
-def sync_folder(folder: Path) -> None:
-    """Brings the names in a folder to the disk."""
-    if os.name != "nt":  # Windows opens no folder, and needs none for this
-        _sync(folder)
-
-
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Brings a file, or the names in a folder, to the disk."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

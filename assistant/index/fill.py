@@ -28,6 +28,11 @@ _UNREACHED: Final = 0.5
 says the same thousands of times, the graph breaks up there and does not lead to a fifth of all: one such file must not
 keep the others from being indexed."""
 
+_ADDED: Final = 0.1
+"""Passages added since all were last looked for, as a share of all, from which all are again: to put one into Chroma's
+graph may cut off another, however far away that lies. To look for all takes a fortieth of a first build, which is more
+than an edit may cost."""
+
 _CROWDED: Final = 0.5
 """Removed passages, as a share of those that stay, from which Chroma's graph is made anew: it never forgets any."""
 
@@ -58,7 +63,7 @@ def embed_missing(store: StoreEditor, embedder_factory: Callable[[], Embedder], 
 def update_vectors(
     folder: Path, store: StoreEditor, base: Manifest | None, server: str | None, progress: Progress
 ) -> None:
-    """Puts vectors into Chroma, and checks that it holds the manifest's passages and finds those that were put in.
+    """Puts vectors into Chroma, and checks that it holds the manifest's passages and finds them.
 
     Args:
         folder: Chroma's, empty.
@@ -77,22 +82,26 @@ def update_vectors(
     if base and base.vectors and base.server == server is None and removed <= _CROWDED * len(wanted):
         copy_vectors(base.vectors, folder)
         new = {number: source for number, source in wanted.items() if number not in present}
+        added = len(new) + base.store.number("added", default=len(present))
         vectors = Vectors.open(folder)
     else:
-        removed, gone, new = 0, [], wanted
+        removed, gone, new, added = 0, [], wanted, len(wanted)
         vectors = Vectors.create(folder, server)
+    everything = added > _ADDED * len(wanted)
+    sought = wanted if everything else new
     store.note("removed", removed)
+    store.note("added", 0 if everything else added)
     with closing(vectors):
         vectors.remove(gone)
         add_vectors(vectors, store, new, progress)
         vectors.flush()
     with closing(Vectors.open(folder)) as written:
         check_ids(written, wanted)
-        batches = _batches(list(new), STORED_AT_ONCE, "check", progress)
+        batches = _batches(list(sought), STORED_AT_ONCE, "check", progress)
         unreached = [number for batch in batches for number in lost(written, store, batch)]
     if len(unreached) > _UNREACHED * len(wanted):
         raise refused(f"{len(unreached)} of {len(wanted)} passages are not found by their own vectors")
-    store.note_unreached(unreached)
+    store.note_unreached(sought, unreached)
 
 
 def add_vectors(vectors: Vectors, store: Store, sources: Mapping[int, str], progress: Progress = silent) -> None:

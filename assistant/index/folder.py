@@ -8,7 +8,7 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Self
 
 from assistant.errors import IndexingError
 from assistant.readers import SUFFIXES
@@ -28,14 +28,21 @@ class FileState(NamedTuple):
     Attributes:
         path: Where it is.
         size: Its length in bytes.
-        mtime_ns: When it was last written to, in nanoseconds since 1970.
-        ctime_ns: When that or its permissions last changed, likewise.
+        changed_ns: When it was last changed, in nanoseconds since 1970.
     """
 
     path: Path
     size: int
-    mtime_ns: int
-    ctime_ns: int
+    changed_ns: int
+
+    @classmethod
+    def of(cls, path: Path, state: os.stat_result) -> Self:
+        """What the operating system tells of a file.
+
+        Whoever unpacks or copies a file may set the time of its last writing back; not that of its last change, which
+        moves with its permissions and its name too.
+        """
+        return cls(path, state.st_size, max(state.st_mtime_ns, state.st_ctime_ns))
 
 
 @dataclass(slots=True)
@@ -80,8 +87,7 @@ def list_folder(documents: Path, index: Path) -> Listing:
             if reason:
                 listing.refused[name] = reason
             else:
-                state = entry.stat()
-                listing.files[name] = FileState(Path(entry.path), state.st_size, state.st_mtime_ns, state.st_ctime_ns)
+                listing.files[name] = FileState.of(Path(entry.path), entry.stat())
         except FileNotFoundError:
             continue  # removed since the folder was listed
         except OSError as error:
@@ -112,12 +118,7 @@ def place_of(documents: Path, index: Path) -> str:
         documents: The documents folder; it need not be there.
         index: The index folder; neither need it.
     """
-    folder = documents.resolve()
-    try:
-        place = os.path.relpath(folder, index.resolve())
-    except ValueError:  # on another drive
-        place = str(folder)
-    return _in_unicode(Path(place))
+    return _in_unicode(Path(os.path.relpath(documents.resolve(), index.resolve())))
 
 
 def is_ignored(path: Path, documents: Path, index: Path) -> bool:

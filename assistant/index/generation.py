@@ -18,6 +18,7 @@ from assistant.index.files import SEAL, DamageError, check_seal
 from assistant.index.fill import add_vectors
 from assistant.index.generations import MANIFEST, VECTORS, vectors_of
 from assistant.index.lexicon import Lexicon
+from assistant.index.lock import no_locks
 from assistant.index.store import Store
 from assistant.index.vectors import Vectors
 from assistant.splitting import Places
@@ -146,6 +147,7 @@ def open_store(folder: Path, resources: ExitStack) -> Store:
     Raises:
         SweptError: It is gone, or going.
         DamageError: Its file is not what was written.
+        IndexingError: It is on a disk without file locks.
         OSError: It cannot be read.
     """
     _hold(folder, resources)
@@ -173,5 +175,7 @@ def _hold(folder: Path, resources: ExitStack) -> None:
         portalocker.lock(seal, portalocker.LOCK_SH | portalocker.LOCK_NB)
         # It may have been renamed, to be removed, between the two lines above.
         (folder / SEAL).stat()
-    except (FileNotFoundError, NotADirectoryError, portalocker.LockException) as error:
+    except (FileNotFoundError, NotADirectoryError, portalocker.AlreadyLocked) as error:
         raise SweptError(f"its {SEAL} is gone, or going") from error
+    except portalocker.LockException as error:
+        raise no_locks(folder.parent.parent, error) from error

@@ -21,7 +21,7 @@ from typing import Final
 import portalocker
 
 from assistant.errors import IndexingError
-from assistant.index.files import SEAL, replace_file, sync_folder
+from assistant.index.files import SEAL, replace_file, sync
 from assistant.index.vectors import forget_vectors
 
 logger = logging.getLogger(__name__)
@@ -102,7 +102,7 @@ def finish(building: Path) -> str:
     """Gives a sealed generation its name; it does not answer yet."""
     name = building.name.removesuffix(_BUILDING)
     building.rename(building.with_name(name))
-    sync_folder(building.parent)
+    sync(building.parent)
     return name
 
 

@@ -34,17 +34,19 @@ def building_lock(index: Path, timeout: float) -> Iterator[None]:
         timeout: How long to wait for another process, in seconds.
 
     Raises:
-        IndexingError: Another process still holds it, or the folder cannot be written to.
+        IndexingError: Another process still holds it, or the folder cannot be written to or locked.
     """
     lock = portalocker.Lock(index / LOCK, "a+", check_interval=0.05, flags=_ALONE)
     try:
         index.mkdir(parents=True, exist_ok=True)
         _name_holder(_acquire(lock, index, timeout))
-    except portalocker.LockException as error:
+    except portalocker.AlreadyLocked as error:
         raise IndexingError(
             f"The index in {index} is being built by {_holder(index / LOCK)}; try again when it is done, "
             "or wait longer with ASSISTANT_LOCK_TIMEOUT."
         ) from error
+    except portalocker.LockException as error:
+        raise no_locks(index, error) from error
     except OSError as error:
         lock.release()
         raise IndexingError(f"The index folder {index} cannot be written to ({error.strerror}).") from error
@@ -52,6 +54,14 @@ def building_lock(index: Path, timeout: float) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def no_locks(index: Path, error: portalocker.LockException) -> IndexingError:
+    """What is said where the disk has no locks by which processes could keep out of each other's way."""
+    return IndexingError(
+        f"The index in {index} cannot be locked ({error.strerror or error}); put it on a disk that has file locks, and "
+        "name that folder with --index or ASSISTANT_INDEX."
+    )
 
 
 def _acquire(lock: portalocker.Lock, index: Path, timeout: float) -> IO[Any]:

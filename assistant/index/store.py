@@ -34,7 +34,7 @@ CREATE TABLE documents (
     structure TEXT NOT NULL,  -- JSON: blocks, sections, pages, language, author, date
     sha256 TEXT NOT NULL,
     size INTEGER NOT NULL,    -- bytes of the file
-    mtime_ns INTEGER,         -- NULL: compare by content, the time cannot be relied on
+    mtime_ns INTEGER,         -- when the file last changed; NULL: compare by content, that cannot be relied on
     indexed TEXT NOT NULL     -- ISO 8601
 );
 CREATE TABLE failures (
@@ -54,7 +54,7 @@ CREATE TABLE passages (
     page INTEGER,
     page_label TEXT,
     sentences BLOB NOT NULL,  -- int32: of each, its start, its end and how many words it has
-    words BLOB NOT NULL,      -- uint32: ids in the vocabulary, of the title and heading, then of each sentence
+    words BLOB NOT NULL,      -- uint32: ids in the vocabulary, of what is embedded in front, then of each sentence
     embedding BLOB NOT NULL   -- the key of its vectors
 );
 CREATE INDEX passages_by_document ON passages (document);
@@ -93,7 +93,7 @@ class FileRecord(NamedTuple):
 
     sha256: str
     size: int
-    mtime_ns: int | None
+    changed_ns: int | None
 
 
 class Failure(NamedTuple):
@@ -144,9 +144,13 @@ class Store:
         """Where its documents folder lies, as `folder.place_of` tells it; "" where there is none."""
         return self._meta("folder")
 
-    def number(self, name: str) -> int:
-        """A number that was noted: the "dimensions" of its vectors, or how many "removed" ones Chroma still carries."""
-        return int(self._meta(name))
+    def number(self, name: str, default: int | None = None) -> int:
+        """A number that was noted, or the default.
+
+        It is the "dimensions" of the vectors, how many "removed" ones Chroma still carries, or how many were "added" to
+        it since all were last looked for.
+        """
+        return int(self._meta(name, default))
 
     def precision(self) -> str:
         """What its vectors were computed in: more than one, with commas, where it was built on several machines."""
@@ -261,11 +265,11 @@ class Store:
             by_id=np.argsort(np.array(ids, dtype=np.int64)),
         )
 
-    def _meta(self, name: str) -> str:
+    def _meta(self, name: str, default: int | None = None) -> str:
         rows = self._rows("SELECT value FROM meta WHERE name = ?", (name,))
-        if not rows:
+        if not rows and default is None:
             raise sqlite3.DatabaseError(f"there is no {name} in it")
-        return str(rows[0][0])
+        return str(rows[0][0] if rows else default)
 
     def _rows(self, sql: str, values: Iterable[Any] = ()) -> list[Any]:
         with self._lock:

@@ -23,8 +23,8 @@ from assistant.index.chroma import (
     DATABASE,
     WRITTEN_FROM,
     VectorsError,
+    calling_chroma,
     create_collection,
-    failures,
     in_folder,
     in_memory,
     on_server,
@@ -46,7 +46,10 @@ _BATCH: Final = 5_000
 
 
 class Vectors:
-    """Nearest passages by cosine. Safe to use from several threads, but for what changes it."""
+    """Nearest passages by cosine. Safe to use from several threads, but for what changes it.
+
+    Whatever it is asked for, it raises a `VectorsError` where Chroma cannot do it, unless another error is named.
+    """
 
     def __init__(self, collection: chromadb.Collection, resources: ExitStack) -> None:
         """Takes over a collection.
@@ -88,7 +91,7 @@ class Vectors:
         with ExitStack() as resources:
             if server := server_of(folder):
                 collection = open_collection(on_server(server, resources), _name(folder))
-            elif all(os.access(path, os.W_OK) for path in (folder, *folder.iterdir())):
+            elif all(os.access(path, os.W_OK) for path in (folder, folder / DATABASE)):
                 collection = open_collection(in_folder(folder, resources), _COLLECTION)
             else:
                 raise VectorsError(f"{folder} cannot be written to")
@@ -104,6 +107,7 @@ class Vectors:
         """Lets go of the files, the memory or the connection."""
         self._resources.close()
 
+    @calling_chroma()
     def add(self, ids: Sequence[int], sources: Sequence[str], vectors: np.ndarray) -> None:
         """Adds passages.
 
@@ -119,11 +123,13 @@ class Vectors:
                 metadatas=[{"source": source} for source in sources[batch]],
             )
 
+    @calling_chroma()
     def remove(self, ids: Sequence[int]) -> None:
         """Takes passages out."""
         for batch in _batches(len(ids)):
             self._collection.delete(ids=[str(number) for number in ids[batch]])
 
+    @calling_chroma()
     def flush(self) -> None:
         """Has Chroma write all of it to its files, so that opening them for reading changes none but its database.
 
@@ -134,6 +140,7 @@ class Vectors:
         if some["ids"]:
             self._collection.upsert(ids=some["ids"], embeddings=some["embeddings"], metadatas=some["metadatas"])
 
+    @calling_chroma()
     def ids(self) -> set[int]:
         """The ids of all passages in it."""
         return {int(number) for number in self._collection.get(include=[])["ids"]}
@@ -153,17 +160,19 @@ class Vectors:
             return {}
         where: Any = None if sources is None else {"source": {"$in": sorted(sources)}}
         try:
-            count = min(count, self._collection.count())
-            if count < 1:
-                return {}
-            found = self._collection.query(
-                query_embeddings=vector[np.newaxis], n_results=count, where=where, include=["distances"]
-            )
-        except failures() as error:
+            with calling_chroma():
+                count = min(count, self._collection.count())
+                if count < 1:
+                    return {}
+                found = self._collection.query(
+                    query_embeddings=vector[np.newaxis], n_results=count, where=where, include=["distances"]
+                )
+        except VectorsError as error:
             raise IndexingError(f"The vectors of the index cannot be searched ({error}).") from error
         distances = found["distances"] or [[]]
         return {int(number): distance for number, distance in zip(found["ids"][0], distances[0], strict=True)}
 
+    @calling_chroma()
     def distances(self, vectors: np.ndarray) -> np.ndarray:
         """How far each of many vectors is from the passage nearest to it: 1 - cosine, (vectors,)."""
         found: list[float] = []
@@ -198,7 +207,9 @@ def copy_vectors(folder: Path, copy: Path) -> None:
         else:
             shutil.copyfile(source, target)
 
-    shutil.copytree(folder.resolve(), copy, dirs_exist_ok=True, copy_function=copy_file)
+    # A journal is beside the database while one of them writes, and is none of the copy's.
+    beside = shutil.ignore_patterns(f"{DATABASE}-*")
+    shutil.copytree(folder.resolve(), copy, dirs_exist_ok=True, ignore=beside, copy_function=copy_file)
 
 
 def forget_vectors(folder: Path) -> None:
@@ -206,8 +217,10 @@ def forget_vectors(folder: Path) -> None:
     with ExitStack() as resources:
         try:
             if server := server_of(folder):
-                on_server(server, resources).delete_collection(_name(folder))
-        except failures() as error:
+                client = on_server(server, resources)
+                with calling_chroma():
+                    client.delete_collection(_name(folder))
+        except VectorsError as error:
             logger.warning("The collection %s stays on its Chroma server, if it is there: %s", _name(folder), error)
 
 

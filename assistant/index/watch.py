@@ -72,13 +72,13 @@ def watch(
             if report.published or news:
                 yield report
         if not stop.is_set():
-            logger.warning("The documents folder %s is gone; it is looked for", settings.documents)
+            logger.warning("The documents folder %s is gone, or another one; it is looked for", settings.documents)
 
 
 def _looks(settings: Settings, stop: threading.Event) -> Iterator[bool]:
     """Tells again and again whether a burst of changes is over, for as long as the folder is the same one."""
+    identity = _identity(settings.documents)
     folder, index = settings.documents.resolve(), settings.index.resolve()
-    identity = _identity(folder)
     changes = watchfiles.watch(
         folder,
         watch_filter=lambda _, path: not is_ignored(Path(path), folder, index),
@@ -92,7 +92,7 @@ def _looks(settings: Settings, stop: threading.Event) -> Iterator[bool]:
     try:
         for burst in changes:
             gone = any(kind == watchfiles.Change.deleted and Path(path) == folder for kind, path in burst)
-            if gone or _identity(folder) != identity:
+            if gone or _identity(settings.documents) != identity:
                 return
             yield bool(burst)
     except FileNotFoundError:
@@ -105,6 +105,7 @@ def _looks(settings: Settings, stop: threading.Event) -> Iterator[bool]:
 
 
 def _identity(folder: Path) -> tuple[int, int] | None:
+    """Tells a folder from another of its name; of a link, the one that it leads to."""
     try:
         state = folder.stat()
     except OSError:

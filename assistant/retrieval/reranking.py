@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from assistant.embedding import unreadable
 from assistant.errors import SettingsError
 from assistant.model_files import model_folder
 from assistant.types import Passage
@@ -56,7 +57,7 @@ def _load(name: str) -> CrossEncoder:
 
     try:
         model: CrossEncoder = CrossEncoder(str(model_folder(name)), device="cpu", num_labels=1, local_files_only=True)
-    except (OSError, ValueError) as error:
+    except unreadable() as error:
         raise SettingsError(
             f"The reranker {name!r} cannot be loaded ({error}); nothing is downloaded here: set ASSISTANT_RERANKER to "
             "a cross-encoder on this machine, by name or folder, or leave it out."

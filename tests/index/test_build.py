@@ -3,6 +3,8 @@
 import os
 import time
 from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -70,14 +72,26 @@ def test_a_touched_file_is_unchanged(library: Library) -> None:
     assert not library.build().published
 
 
-def test_an_edit_of_the_same_length_in_the_same_instant_is_noticed(library: Library) -> None:
-    library.write("cats.txt", "Cats purr at noon.\n", age=0)
-    before = (library.documents / "cats.txt").stat()
+@pytest.mark.parametrize("age", [3600, -3600])
+def test_an_edit_that_keeps_a_files_length_and_time_is_noticed(
+    library: Library, age: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if age > 0:  # as if the file had lain there for long
+        monkeypatch.setattr("assistant.index.changes._SETTLED", 0)
+    before = library.write("cats.txt", "Cats purr at noon.\n", age).stat()
     library.build()
     (library.documents / "cats.txt").write_text("Cats purr at dawn.\n")
     os.utime(library.documents / "cats.txt", ns=(before.st_mtime_ns, before.st_mtime_ns))
     assert library.build().updated == ("cats.txt",)
     assert library.find("When do cats purr?") == "Cats purr at dawn."
+
+
+def test_a_file_that_failed_is_read_when_an_edit_keeps_its_length_and_time(library: Library) -> None:
+    before = library.write("eels.txt", " " * 12, age=3600).stat()
+    assert list(library.build().failed) == ["eels.txt"]
+    (library.documents / "eels.txt").write_text("Eels wander.")
+    os.utime(library.documents / "eels.txt", ns=(before.st_mtime_ns, before.st_mtime_ns))
+    assert library.build().added == ("eels.txt",)
 
 
 def test_an_edited_paragraph_embeds_that_paragraph(library: Library, paragraphs: list[str]) -> None:
@@ -275,6 +289,24 @@ def test_another_recipe_leads_to_a_rebuild(library: Library, option: dict[str, A
     assert report.embedded == report.passages == 3
     assert report.unchanged == ("bees.md", "cats.txt", "pets/dogs.txt")
     assert not build(library.settings.model_copy(update=option), lambda: library.embedder).published
+
+
+def test_a_model_that_is_replaced_during_a_build_is_not_taken_for_the_one_before(
+    library: Library, tmp_path: Path
+) -> None:
+    weights = tmp_path / "model" / "model.safetensors"
+    weights.parent.mkdir()
+    weights.write_bytes(b"one")
+    library = replace(library, settings=library.settings.model_copy(update={"model": str(weights.parent)}))
+
+    def put_another_there(stage: str, _done: int, _total: int) -> None:
+        if stage == "embed":
+            weights.write_bytes(b"another")
+
+    with pytest.raises(IndexingError, match=rf"{weights.parent}.* was replaced"):
+        library.build(progress=put_another_there)
+    assert library.generations() == []
+    assert library.build().published
 
 
 def test_progress_counts_every_stage_to_its_end(library: Library) -> None:

@@ -7,10 +7,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import chromadb
+import httpx
 import pytest
 
 from assistant.errors import IndexingError
@@ -49,6 +52,67 @@ def served(library: Library, server: tuple[str, int]) -> Iterator[Library]:
     options = {"chroma_url": f"http://{host}:{port}"}
     yield replace(library, settings=library.settings.model_copy(update=options))
     gc.collect()
+
+
+@dataclass
+class Proxy:
+    """What stands between a library and the server, which it passes requests for /store on to.
+
+    Attributes:
+        url: Where the server is to be reached.
+        refused: The status that paths with a given end are answered with, in words that are not Chroma's.
+    """
+
+    url: str = ""
+    refused: dict[str, int] = field(default_factory=dict)
+
+    def status(self, path: str) -> int | None:
+        return next((status for end, status in self.refused.items() if path.endswith(end)), None)
+
+
+@pytest.fixture
+def proxy(server: tuple[str, int]) -> Iterator[Proxy]:
+    proxy = Proxy()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            path = self.path.removeprefix("/store")
+            status = 404 if path == self.path else proxy.status(path)
+            if status:
+                self.answer(status, f"<html>\n<h1>{status}</h1>\n</html>".encode())
+                return
+            headers = {"Content-Type": "application/json"}
+            url = "http://{}:{}{}".format(*server, path)
+            passed_on = httpx.request(self.command, url, content=body, headers=headers, timeout=None)
+            self.answer(passed_on.status_code, passed_on.content)
+
+        def do_POST(self) -> None:
+            self.do_GET()
+
+        def do_DELETE(self) -> None:
+            self.do_GET()
+
+        def answer(self, status: int, content: bytes) -> None:
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        def log_message(self, *arguments: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as http:
+        Thread(target=http.serve_forever, daemon=True).start()
+        proxy.url = f"http://127.0.0.1:{http.server_port}/store"
+        yield proxy
+        http.shutdown()
+
+
+@pytest.fixture
+def behind_proxy(served: Library, proxy: Proxy) -> Library:
+    """A library that reaches the server through the proxy."""
+    return replace(served, settings=served.settings.model_copy(update={"chroma_url": proxy.url}))
 
 
 def collections(server: tuple[str, int]) -> int:
@@ -104,3 +168,34 @@ def test_a_server_that_lost_its_collections_is_filled_again(served: Library, ser
     assert served.build().embedded == 0
     assert not served.build().published
     shutil.rmtree(served.index)
+
+
+def test_a_server_is_found_under_a_path_of_its_own(behind_proxy: Library, server: tuple[str, int]) -> None:
+    before = collections(server)
+    behind_proxy.build()
+    assert collections(server) == before + 1
+    assert behind_proxy.find("When do cats sleep?") == CATS.strip()
+
+
+def test_a_proxy_that_takes_nothing_so_large_costs_a_build(behind_proxy: Library, proxy: Proxy) -> None:
+    behind_proxy.build()
+    behind_proxy.write("cats.txt", "Cats swim.\n")
+    proxy.refused = {"/add": 413}
+    with pytest.raises(IndexingError, match=r"could not be written \(<html> <h1>413</h1> </html>\)"):
+        behind_proxy.build()
+    assert behind_proxy.generations() == ["0001"]
+    assert behind_proxy.find("When do cats sleep?") == CATS.strip()
+
+
+def test_a_proxy_without_its_server_costs_a_build_and_no_answer(behind_proxy: Library, proxy: Proxy) -> None:
+    behind_proxy.build()
+    open_before = behind_proxy.open()
+    behind_proxy.write("cats.txt", "Cats swim.\n")
+    proxy.refused = {"": 502}
+    with pytest.raises(IndexingError, match=rf"{proxy.url} cannot be reached \(<html> <h1>502"):
+        behind_proxy.build()
+    assert behind_proxy.find("When do cats sleep?") == CATS.strip()
+    with pytest.raises(IndexingError, match=r"cannot be searched \(<html> <h1>502"):
+        open_before.nearest(behind_proxy.embedder.embed_query("cats"), 1, None)
+    proxy.refused = {}
+    assert behind_proxy.build().updated == ("cats.txt",)

@@ -17,7 +17,7 @@ from assistant.index import rollback
 from assistant.index.vectors import Vectors
 
 from ..conftest import no_file_longer_than
-from .conftest import Library, contents
+from .conftest import CATS, Library, contents
 
 PROJECT = Path(__file__).parents[2]
 CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH, PR_CAPBSET_DROP = 1, 2, 24
@@ -121,6 +121,37 @@ def test_a_full_disk_leaves_no_half_of_what_names_the_server(disk: Disk) -> None
     with disk.with_room_for(0), pytest.raises(OSError, match=r"No space left|too large"):
         Vectors.create(disk.folder, "http://127.0.0.1:9")
     assert list(disk.folder.iterdir()) == []
+
+
+def test_every_file_and_folder_of_a_generation_is_brought_to_the_disk(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced, fsync = set(), os.fsync
+
+    def note(descriptor: int) -> None:
+        synced.add(os.fstat(descriptor).st_ino)
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", note)
+    library.build()
+    generations = library.index / "generations"
+    assert [path for path in (generations, *generations.rglob("*")) if path.stat().st_ino not in synced] == []
+
+
+def test_a_file_that_goes_away_while_vectors_are_opened_or_copied_is_in_nobodys_way(
+    library: Library, caplog: pytest.LogCaptureFixture
+) -> None:
+    library.build()
+    vectors = next((library.index / "generations" / "0001" / "vectors").iterdir())
+    (vectors / "chroma.sqlite3-journal").symlink_to("gone")
+    library.write("cats.txt", "Cats swim.\n")
+    assert library.build().updated == ("cats.txt",)
+    assert library.find("What do cats do in water?") == "Cats swim."
+    (vectors / "chroma.sqlite3-journal").unlink()
+    (vectors / "other").symlink_to("gone")
+    assert rollback(library.settings).generation == "0001"
+    assert library.find("When do cats sleep?") == CATS.strip()
+    assert caplog.text == ""
 
 
 READ_ONLY = """

@@ -1,5 +1,6 @@
 """One build at a time."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -10,7 +11,7 @@ import time
 import pytest
 
 from assistant.errors import IndexingError
-from assistant.index import build, rollback
+from assistant.index import build, rollback, status
 
 from .conftest import Library
 
@@ -46,6 +47,19 @@ def test_a_second_build_says_who_holds_the_lock(library: Library, holder: "subpr
         rollback(library.settings)
     holder.kill()
     holder.communicate()
+
+
+def test_a_disk_without_locks_is_not_taken_for_another_build_or_for_damage(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_locks(_file: int, _flags: int) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    library.build()
+    monkeypatch.setattr("portalocker.portalocker.LOCKER", no_locks)
+    for act in (library.build, library.open, lambda: rollback(library.settings), lambda: status(library.settings)):
+        with pytest.raises(IndexingError, match=rf"{library.index} cannot be locked \(.*No locks available"):
+            act()
 
 
 def test_a_lock_left_by_a_dead_process_is_no_obstacle(library: Library, holder: "subprocess.Popen[str]") -> None:

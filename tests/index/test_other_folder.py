@@ -70,10 +70,14 @@ def test_a_document_that_cannot_be_read_is_not_answered_from_its_namesake(
     assert asked(contracts) == {"lease.txt"}
 
 
-def test_a_namesake_of_the_same_length_and_time_is_read(indexed: Library, tmp_path: Path) -> None:
+def test_a_namesake_of_the_same_length_and_time_is_read(
+    indexed: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.index.changes._SETTLED", -(10**15))
     contracts = of(indexed, tmp_path / "contracts")
     other = CATS.replace("cats", "bats").replace("Cats", "Bats")
-    state = (indexed.documents / "cats.txt").stat()
+    state = indexed.write("cats.txt", CATS, age=-3600).stat()  # a time that no later change moves
+    indexed.build(full=True)
     os.utime(contracts.write("cats.txt", other), ns=(state.st_atime_ns, state.st_mtime_ns))
     contracts.build()
     current = CurrentIndex(contracts.index, contracts.documents).get()

@@ -120,7 +120,7 @@ def test_a_folder_that_goes_away_and_comes_back_is_followed_again(
     documents = watching.library.documents
     documents.rename(documents.with_name("unmounted"))
     documents.mkdir()
-    watching.wait_until(lambda: "is gone; it is looked for" in caplog.text)
+    watching.wait_until(lambda: "it is looked for" in caplog.text)
     assert watching.library.find("When do cats sleep?") == CATS.strip()
     documents.rmdir()
     documents.with_name("unmounted").rename(documents)
@@ -128,6 +128,23 @@ def test_a_folder_that_goes_away_and_comes_back_is_followed_again(
     assert watching.next().updated == ("cats.txt",)
     watching.library.write("cats.txt", "Cats fly.\n")
     assert watching.next().updated == ("cats.txt",)
+
+
+def test_a_link_that_leads_to_another_folder_is_followed_there(library: Library, tmp_path: Path) -> None:
+    library.documents.rename(tmp_path / "spring")
+    shutil.copytree(tmp_path / "spring", tmp_path / "autumn")
+    (tmp_path / "autumn" / "cats.txt").write_text("Cats swim.\n")
+    library.documents.symlink_to(tmp_path / "spring")
+    watching = Watching(library)
+    try:
+        watching.next()
+        (tmp_path / "link").symlink_to(tmp_path / "autumn")
+        (tmp_path / "link").replace(library.documents)
+        assert watching.next().updated == ("cats.txt",)
+        library.write("cats.txt", "Cats fly.\n")
+        assert watching.next().updated == ("cats.txt",)
+    finally:
+        watching.end()
 
 
 def test_a_folder_that_is_deleted_and_made_anew_is_followed_again(watching: Watching) -> None:

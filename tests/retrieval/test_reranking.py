@@ -1,5 +1,6 @@
 """A cross-encoder orders the passages anew."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,14 @@ def test_the_cross_encoders_order_is_the_order(cross_encoder: Path) -> None:
     assert passages[0].source == "b.txt"
     assert len(passages) == 2
     assert passages[0].score > passages[1].score
+
+
+def test_a_reranker_whose_weights_are_cut_short_is_refused_by_name(cross_encoder: Path, tmp_path: Path) -> None:
+    shutil.copytree(cross_encoder, tmp_path / "copy")
+    weights = tmp_path / "copy" / "model.safetensors"
+    weights.write_bytes(weights.read_bytes()[:1000])
+    with pytest.raises(SettingsError, match="ASSISTANT_RERANKER"):
+        Assistant.from_texts(TEXTS, reranker=str(tmp_path / "copy")).retrieve("ferry")
 
 
 def test_a_reranker_that_is_not_there_is_refused_by_name(tmp_path: Path) -> None:
