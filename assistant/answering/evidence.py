@@ -144,14 +144,14 @@ class Forest:
 
 
 def judge(question: str, passages: Sequence[Passage]) -> Evidence:
-    """Judges all sentences of some passages together.
+    """Judges all sentences of some passages together; none is evidence where the question has no word.
 
     Args:
         question: The question.
         passages: What retrieval found for it.
     """
     places = [(passage, span) for passage in passages for span in passage.sentences]
-    if not places:
+    if not places or not words(question):
         return Evidence()
     rows = sentence_features(question, passages)
     scores = _choice().probabilities(rows)
