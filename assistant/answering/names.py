@@ -89,7 +89,8 @@ _SELF: Final = re.compile(r"I\b(?!\.)")
 def names_in(question: str) -> frozenset[str]:
     """The normalised words of a question's names and numbers: what is capitalised inside a sentence, or has digits.
 
-    The first word of a sentence is no sign of a name, nor is any word where all are in capitals or all begin with one.
+    The first word of a sentence is no sign of a name, nor is any word where all are in capitals or all begin with one;
+    a number that something is compared with is none that an answer must have.
     """
     return frozenset(content_words(word for match in _named(question) for word in words(match.group())))
 
@@ -104,7 +105,7 @@ def unknown_names(question: str, known: Callable[[str], bool], texts: Iterable[s
     Args:
         question: The question.
         known: Whether a normalised word is known.
-        texts: What may have an acronym, or spell one out.
+        texts: What may have a name in another form.
     """
     names: list[str] = []
     for name in _together(_named(question), _WITHIN_A_NAME):
