@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 from threading import Event, Lock
@@ -21,12 +22,10 @@ if TYPE_CHECKING:
     from assistant.answering.reading import Reader
     from assistant.embedding import Embedder
     from assistant.index import CurrentIndex, Generation, Progress
+    from assistant.inquiry import Found, Inquiry
     from assistant.retrieval import Retriever, Searcher
 
 logger = logging.getLogger(__name__)
-
-CONSIDERED = 6
-"""Passages that an answer is looked for in."""
 
 
 class Assistant:
@@ -161,30 +160,25 @@ class Assistant:
             IndexingError: There is no index and none can be built.
         """
         from assistant.answering import extractive
-        from assistant.answering.evidence import judge
-        from assistant.answering.reading import reconsider
 
         text, messages, chosen = check_question(question), check_history(history), check_sources(sources)
         generation, chat = self._open(), self._writer(writer)
-        rewritten = chat.stand_alone(text, messages) if chat and messages else None
-        alone, reader, attempts = rewritten or stand_alone(text, messages), self._reader(), []
-        for wording in dict.fromkeys((alone,) if says_nothing_alone(text) else (text, alone)):
-            passages = self.consider(wording, chosen, generation)
-            evidence = judge(wording, passages)
-            attempts.append((wording, passages, reconsider(wording, evidence, reader) if reader else evidence))
-        wording, passages, evidence = max(attempts, key=lambda attempt: attempt[2].confidence)
+        inquiry = self._inquiry(generation, _chosen(chosen, generation))
+        found = _find(text, messages, inquiry, chat)
         quoted = extractive.answer(
             question=text,
-            searched_for=wording,
-            passages=passages,
-            evidence=evidence,
+            searched_for=found.searched_for,
+            passages=found.passages,
+            evidence=found.evidence,
             document=generation.document,
             mentioned=generation.mentions,
             index=generation.info,
             caution=self.settings.caution,
+            unmentioned=found.unmentioned,
         )
+        quoted = replace(quoted, note=quoted.note or found.note)
         if chat and quoted.answered:
-            yield from chat.write(quoted, evidence, messages, generation.document)
+            yield from chat.write(quoted, found.evidence, messages, generation.document)
         else:
             yield quoted
 
@@ -193,27 +187,17 @@ class Assistant:
         """Who can write an answer: "extractive", which quotes, and the chat model where the settings name one."""
         return (EXTRACTIVE, self.settings.chat_model) if self.settings.chat_model else (EXTRACTIVE,)
 
-    def consider(
-        self,
-        question: str,
-        sources: Iterable[str] | None = None,
-        generation: Generation | None = None,
-        k: int = CONSIDERED,
-    ) -> list[Passage]:
+    def consider(self, question: str) -> list[Passage]:
         """The passages in which an answer is looked for: as `retrieve` finds them, with all that stands around.
 
         Args:
             question: The question; it must stand alone.
-            sources: The documents to ask; None for all.
-            generation: The index to search; None for the one that answers now.
-            k: How many passages at most.
 
         Raises:
             QuestionError: The question cannot be used.
             IndexingError: There is no index and none can be built.
         """
-        text, generation = check_question(question), generation or self._open()
-        return self._searcher().search_whole(generation, text, k, _chosen(sources, generation))
+        return self._inquiry(self._open()).consider(check_question(question))
 
     def document(self, source: str) -> Document:
         """A document as it was indexed: the text that offsets point into, and its structure.
@@ -323,6 +307,11 @@ class Assistant:
             )
         return generation
 
+    def _inquiry(self, generation: Generation, sources: frozenset[str] | None = None) -> Inquiry:
+        from assistant.inquiry import Inquiry
+
+        return Inquiry(generation, self._searcher(), self._reader(), sources)
+
     def _writer(self, name: str | None) -> Writer | None:
         """The chat model that is to write, or None where the answer is to be quoted."""
         chosen = self.writers[-1] if name is None else name
@@ -356,6 +345,16 @@ class Assistant:
     def _check_folder(self) -> None:
         if self._memory is not None:
             raise IndexingError("These documents are texts in memory: there is no folder that their index follows.")
+
+
+def _find(question: str, history: Sequence[Message], inquiry: Inquiry, chat: Writer | None) -> Found:
+    """What the documents say to a question, by itself or as the conversation makes it stand alone."""
+    if whole := inquiry.of_documents(question, in_conversation=bool(history)):
+        return whole
+    rewritten = chat.stand_alone(question, history) if chat and history else None
+    alone = rewritten or stand_alone(question, history)
+    wordings = dict.fromkeys((alone,) if says_nothing_alone(question) else (question, alone))
+    return max(map(inquiry.of_passages, wordings), key=lambda found: found.evidence.confidence)
 
 
 def retrieve(question: str, k: int = 5) -> list[Passage]:

@@ -169,7 +169,7 @@ def sentence_features(question: str, passages: Sequence[Passage]) -> np.ndarray:
     tokens, vector = Tokens(_unit(own.vectors), _weigh(own)), _unit(own.vectors.mean(axis=0))
     rarity = _rarity(asked, embedder)
     rows = [
-        features(asked, tokens, vector, _sentences(passage), rarity, passage.score)
+        features(asked, tokens, vector, sentences_of(passage), rarity, passage.score)
         for passage in passages
         if passage.sentences
     ]
@@ -227,7 +227,8 @@ def _points_back(one: Judged, before: Judged, names: frozenset[str]) -> bool:
     return "\n" not in one.passage.quote(Span(before.span.end, one.span.start))
 
 
-def _sentences(passage: Passage) -> list[Sentence]:
+def sentences_of(passage: Passage) -> list[Sentence]:
+    """A passage's sentences, with what the features look at."""
     text = _tokens(passage.text)
     return [_sentence(text, passage, span) for span in passage.sentences]
 

@@ -40,6 +40,7 @@ def answer(
     mentioned: Callable[[str], bool],
     index: IndexInfo,
     caution: Caution,
+    unmentioned: Sequence[str] = (),
 ) -> Answer:
     """Answers a question from the sentences of some passages.
 
@@ -52,6 +53,7 @@ def answer(
         mentioned: Whether the documents have a normalised word anywhere.
         index: Which index answers.
         caution: How sure to be before answering.
+        unmentioned: Words that the question is about and the documents do not have, beside the names in it.
     """
     answered = evidence.confidence >= THRESHOLDS[caution]
     citations = _citations(choose(searched_for, evidence.sentences), document) if answered else ()
@@ -65,7 +67,7 @@ def answer(
         confidence=evidence.confidence,
         index=index,
         statements=tuple(Statement(citation.quote, (citation.number,)) for citation in citations),
-        note="" if citations else _never_mentioned(searched_for, passages, mentioned),
+        note="" if citations else _never_mentioned((*_strange_names(searched_for, passages, mentioned), *unmentioned)),
     )
 
 
@@ -109,12 +111,16 @@ def _length(judged: Judged) -> int:
     return judged.span.end - judged.span.start
 
 
-def _never_mentioned(question: str, passages: Sequence[Passage], mentioned: Callable[[str], bool]) -> str:
-    """What a question names that is nowhere in the documents, which is why they do not answer it, as a sentence."""
+def _strange_names(question: str, passages: Sequence[Passage], mentioned: Callable[[str], bool]) -> tuple[str, ...]:
+    """What a question names that is nowhere in the documents, which is why they do not answer it."""
     texts = [text for passage in passages for text in (passage.title, passage.heading, passage.text)]
-    names = [f"“{name}”" for name in unknown_names(question, mentioned, texts)]
-    listed = " or ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
-    return f"The documents never mention {listed}." if names else ""
+    return unknown_names(question, mentioned, texts)
+
+
+def _never_mentioned(names: Sequence[str]) -> str:
+    quoted = [f"“{name}”" for name in names]
+    listed = " or ".join(filter(None, (", ".join(quoted[:-1]), *quoted[-1:])))
+    return f"The documents never mention {listed}." if quoted else ""
 
 
 def escape(text: str) -> str:

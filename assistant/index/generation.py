@@ -22,7 +22,7 @@ from assistant.index.lock import no_locks
 from assistant.index.store import Store
 from assistant.index.vectors import Vectors
 from assistant.splitting import Places
-from assistant.types import Document, DocumentRecord, IndexInfo, Passage
+from assistant.types import Document, DocumentRecord, IndexInfo, Passage, Span
 from assistant.words import words
 
 DOCUMENTS_KEPT: Final = 64
@@ -103,6 +103,19 @@ class Generation:
     def passages_of(self, source: str) -> dict[int, Passage]:
         """A document's passages in reading order, by id; empty for one that is not in the index."""
         return self._store.passages_of(source)
+
+    def passage(self, first: int, last: int, score: float = 0.0) -> Passage:
+        """A run of sentences as a passage, wherever the indexed ones begin and end.
+
+        Args:
+            first: The row of its first sentence.
+            last: The row after its last; of the same document.
+            score: How well it fits a question.
+        """
+        owner = int(self.layout.first_sentence.searchsorted(first, side="right")) - 1
+        source = self.layout.sources[self.layout.documents[owner]]
+        spans = [Span(start, end) for start, end in self.layout.sentences[first:last].tolist()]
+        return self.places(source).passage(spans, round(score, 4))
 
     def vectors(self, ids: Sequence[int]) -> list[np.ndarray]:
         """What the embedder made of passages, in the order asked: float16, (rows, dimensions); row 0 is the passage."""

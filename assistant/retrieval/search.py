@@ -14,7 +14,7 @@ from assistant.retrieval.candidates import find_candidates
 from assistant.retrieval.query import prepare
 from assistant.retrieval.reranking import Reranker
 from assistant.retrieval.windows import Window, best_windows
-from assistant.types import Passage, Span
+from assistant.types import Passage
 
 CANDIDATES: Final = 25
 """Indexed passages that are looked at closely; twice as many as are asked for, where that is more."""
@@ -55,7 +55,7 @@ class Searcher:
             QuestionError: The question or k cannot be used.
         """
         windows = self._windows(generation, question, k, sources)
-        passages = [_passage(generation, *window.core, window.score) for window in windows]
+        passages = [generation.passage(*window.core, window.score) for window in windows]
         return [replace(passage, score=score) for score, passage in self._ranked(question, passages)[:k]]
 
     def search_whole(
@@ -66,7 +66,7 @@ class Searcher:
         Whoever orders them, their scores are retrieval's own: who decides on an answer has learned from those.
         """
         windows = self._windows(generation, question, k, sources)
-        passages = [_passage(generation, window.first, window.last, window.score) for window in windows]
+        passages = [generation.passage(window.first, window.last, window.score) for window in windows]
         return [passage for _, passage in self._ranked(question, passages)[:k]]
 
     def _windows(self, generation: Generation, question: str, k: int, sources: frozenset[str] | None) -> list[Window]:
@@ -79,11 +79,3 @@ class Searcher:
         own = [passage.score for passage in passages]
         scores = self.reranker.scores(question, passages) if self.reranker else own
         return sorted(zip(scores, passages, strict=True), key=lambda ranked: -ranked[0])
-
-
-def _passage(generation: Generation, first: int, last: int, score: float) -> Passage:
-    layout = generation.layout
-    owner = int(layout.first_sentence.searchsorted(first, side="right")) - 1
-    source = layout.sources[layout.documents[owner]]
-    spans = [Span(start, end) for start, end in layout.sentences[first:last].tolist()]
-    return generation.places(source).passage(spans, round(score, 4))

@@ -1,0 +1,165 @@
+"""A question that stands alone → the passages that are considered, and what they say to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from assistant.answering.evidence import Evidence, Judged, judge, quote
+from assistant.answering.extractive import MOST_SENTENCES
+from assistant.answering.reading import Reader, reconsider
+from assistant.answering.whole import tell
+from assistant.index import Generation
+from assistant.intent import Topic, Whole, intent
+from assistant.readers.structure import readable_name
+from assistant.retrieval import Searcher
+from assistant.retrieval.whole import ending, overview
+from assistant.types import DocumentRecord, Passage
+from assistant.words import content_words, words
+
+CONSIDERED: Final = 6
+"""Passages that an answer is looked for in."""
+
+TOLD: Final = 12
+"""Passages that stand for all the documents that an overview is of."""
+
+SURE: Final = 0.9
+"""The probability that there is an answer where a sentence has all words of the topic that is asked for."""
+
+OFF_TOPIC: Final = 0.2
+"""What the scores of the other sentences are multiplied with then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found for a question.
+
+    Attributes:
+        searched_for: The question, as it was searched for.
+        passages: What was considered, best first.
+        evidence: What they say to it.
+        unmentioned: Words of the topic that it asks for which are nowhere in the documents.
+        note: What the reader should know of it, in one line, or "".
+    """
+
+    searched_for: str
+    passages: tuple[Passage, ...]
+    evidence: Evidence
+    unmentioned: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """Looks for answers.
+
+    Attributes:
+        generation: The index.
+        searcher: Finds passages in it.
+        reader: Reads the best of them; None leaves that out.
+        sources: The documents to ask; None for all.
+    """
+
+    generation: Generation
+    searcher: Searcher
+    reader: Reader | None
+    sources: frozenset[str] | None
+
+    def consider(self, question: str) -> list[Passage]:
+        """The passages in which an answer to a question is looked for, best first."""
+        return self.searcher.search_whole(self.generation, question, CONSIDERED, self.sources)
+
+    def of_passages(self, question: str) -> Found:
+        """What the passages that fit a question best say to it.
+
+        Args:
+            question: One that stands alone.
+        """
+        asked = intent(question)
+        topic = asked if isinstance(asked, Topic) else None
+        passages = self.consider(topic.text if topic else question)
+        evidence = judge(question, passages)
+        if self.reader:
+            evidence = reconsider(question, evidence, self.reader)
+        if not topic:
+            return Found(question, tuple(passages), evidence)
+        unmentioned = tuple(word for word in topic.spelled if not self._is_mentioned(word))
+        return Found(question, tuple(passages), _on_topic(topic, evidence), unmentioned)
+
+    def of_documents(self, question: str, *, in_conversation: bool) -> Found | None:
+        """What whole documents say, or how they conclude; None where the question does not ask for that.
+
+        Args:
+            question: As it was asked.
+            in_conversation: Whether something was said before it that "it" may mean.
+        """
+        asked = intent(question)
+        if not isinstance(asked, Whole) or (in_conversation and asked.only_pointed_to):
+            return None
+        meant = self._meant(asked)
+        if not meant:
+            return None
+        told = sorted(meant, key=lambda record: -record.passages)[:MOST_SENTENCES]
+        passages = [passage for record in told for passage in self._standing_for(record, asked, TOLD // len(told))]
+        note = f"This is of the {len(told)} longest of {len(meant)} documents: choose one to ask it alone."
+        return Found(
+            searched_for=question,
+            passages=tuple(passages),
+            evidence=tell(asked.part, passages, self.generation.document),
+            note=note if len(told) < len(meant) else "",
+        )
+
+    def _is_mentioned(self, spelled: str) -> bool:
+        return all(map(self.generation.mentions, content_words(words(spelled))))
+
+    def _standing_for(self, record: DocumentRecord, asked: Whole, count: int) -> list[Passage]:
+        if asked.part == "conclusion":
+            return ending(self.generation, record.source)
+        return overview(self.generation, record.source, count)
+
+    def _meant(self, asked: Whole) -> list[DocumentRecord]:
+        """The documents that a question means: those that are called as it calls them, else all that may be."""
+        records = [
+            record
+            for record in self.generation.records()
+            if record.passages and (self.sources is None or record.source in self.sources)
+        ]
+        called = {record.source: _called(record) for record in records}
+        if asked.named:
+            records = [record for record in records if _names(asked, called[record.source])]
+        kinds = frozenset(words(" ".join(asked.kinds)))
+        if of_that_kind := [record for record in records if kinds & called[record.source]]:
+            return of_that_kind
+        named_or_pointed_to = asked.named or asked.pointed_to
+        return [] if asked.kinds and not named_or_pointed_to and self._speak_of(asked.kinds, records) else records
+
+    def _speak_of(self, kinds: Iterable[str], records: Iterable[DocumentRecord]) -> bool:
+        """Whether some documents speak of a thing of these kinds: "the report" is then what they speak of."""
+        of_one = re.compile(
+            rf"\b(an?|the|this|that|his|her|its|their)( [\w-]+){{0,2}} ({'|'.join(kinds)})\b", re.IGNORECASE
+        )
+        return any(of_one.search(self.generation.document(record.source).text) for record in records)
+
+
+def _called(record: DocumentRecord) -> frozenset[str]:
+    """The normalised words of meaning that a document is called by: those of its title and of its file's name."""
+    return frozenset(content_words(words(f"{record.title} {readable_name(record.source)}")))
+
+
+def _names(asked: Whole, called: frozenset[str]) -> bool:
+    return asked.named <= called and (asked.told_of or asked.named == called)
+
+
+def _on_topic(topic: Topic, evidence: Evidence) -> Evidence:
+    """The evidence where sentences that have all words of a topic, with their heading, answer what is said on it."""
+    on_topic = [topic.words.issubset(words(f"{one.passage.heading} {quote(one)}")) for one in evidence.sentences]
+    if not any(on_topic):
+        return evidence
+    judged = zip(evidence.sentences, on_topic, strict=True)
+    return Evidence(tuple(_rescored(one, on) for one, on in judged), max(evidence.confidence, SURE))
+
+
+def _rescored(one: Judged, on_topic: bool) -> Judged:
+    return replace(one, score=(1 + one.score) / 2 if on_topic else OFF_TOPIC * one.score)
