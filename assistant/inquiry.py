@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -13,7 +13,6 @@ from assistant.answering.reading import Reader, reconsider
 from assistant.answering.whole import tell
 from assistant.index import Generation
 from assistant.intent import Topic, Whole, intent
-from assistant.readers.structure import readable_name
 from assistant.retrieval import Searcher
 from assistant.retrieval.whole import ending, overview
 from assistant.types import DocumentRecord, Passage
@@ -24,6 +23,9 @@ CONSIDERED: Final = 6
 
 TOLD: Final = 12
 """Passages that stand for all the documents that an overview is of."""
+
+SEARCHED: Final = 50
+"""Documents that are gone through for what a question may mean; among more, it may mean anything."""
 
 SURE: Final = 0.9
 """The probability that there is an answer where a sentence has all words of the topic that is asked for."""
@@ -98,7 +100,8 @@ class Inquiry:
         asked = intent(question)
         if not isinstance(asked, Whole) or (in_conversation and asked.only_pointed_to):
             return None
-        meant = self._meant(asked)
+        clear = bool(asked.named) or (asked.pointed_to and not in_conversation)
+        meant = self._meant(asked, clear)
         if not meant:
             return None
         told = sorted(meant, key=lambda record: -record.passages)[:MOST_SENTENCES]
@@ -119,37 +122,43 @@ class Inquiry:
             return ending(self.generation, record.source)
         return overview(self.generation, record.source, count)
 
-    def _meant(self, asked: Whole) -> list[DocumentRecord]:
-        """The documents that a question means: those that are called as it calls them, else all that may be."""
+    def _meant(self, asked: Whole, clear: bool) -> list[DocumentRecord]:
+        """The documents that a question means: those that are called as it calls them, else all that may be.
+
+        Args:
+            asked: What it asks for.
+            clear: Whether it cannot mean something that a document speaks of: "the report".
+        """
         records = [
             record
             for record in self.generation.records()
             if record.passages and (self.sources is None or record.source in self.sources)
         ]
-        called = {record.source: _called(record) for record in records}
         if asked.named:
-            records = [record for record in records if _names(asked, called[record.source])]
+            records = [record for record in records if _names(asked, record)]
         kinds = frozenset(words(" ".join(asked.kinds)))
-        if of_that_kind := [record for record in records if kinds & called[record.source]]:
+        if of_that_kind := [record for record in records if kinds & _called(record)]:
             return of_that_kind
-        named_or_pointed_to = asked.named or asked.pointed_to
-        return [] if asked.kinds and not named_or_pointed_to and self._speak_of(asked.kinds, records) else records
+        return [] if asked.kinds and not clear and self._speak_of(asked.kinds, records) else records
 
-    def _speak_of(self, kinds: Iterable[str], records: Iterable[DocumentRecord]) -> bool:
-        """Whether some documents speak of a thing of these kinds: "the report" is then what they speak of."""
+    def _speak_of(self, kinds: Iterable[str], records: Sequence[DocumentRecord]) -> bool:
+        """Whether some documents speak of a thing of these kinds, as far as may be told in a moment."""
         of_one = re.compile(
             rf"\b(an?|the|this|that|his|her|its|their)( [\w-]+){{0,2}} ({'|'.join(kinds)})\b", re.IGNORECASE
         )
-        return any(of_one.search(self.generation.document(record.source).text) for record in records)
+        texts = (self.generation.document(record.source).text for record in records)
+        return len(records) > SEARCHED or any(map(of_one.search, texts))
+
+
+def _names(asked: Whole, record: DocumentRecord) -> bool:
+    """Whether a question names a document: by words of its title, or all of them where it does not say what it is."""
+    title = frozenset(content_words(words(record.title)))
+    return asked.named <= _called(record) and (asked.told_of or asked.named >= title)
 
 
 def _called(record: DocumentRecord) -> frozenset[str]:
-    """The normalised words of meaning that a document is called by: those of its title and of its file's name."""
-    return frozenset(content_words(words(f"{record.title} {readable_name(record.source)}")))
-
-
-def _names(asked: Whole, called: frozenset[str]) -> bool:
-    return asked.named <= called and (asked.told_of or asked.named == called)
+    """The normalised words that a document is called by: those of its title and of its file's name."""
+    return frozenset(words(f"{record.title} {record.source}"))
 
 
 def _on_topic(topic: Topic, evidence: Evidence) -> Evidence:

@@ -1,0 +1,166 @@
+"""Questions after whole documents, and after whatever they say on a topic, are answered in their words."""
+
+import pytest
+
+from assistant import Assistant
+from assistant.answering.extractive import MOST_SENTENCES, REFUSAL
+from assistant.types import Answer, Message
+
+LIGHTHOUSE = """# The lighthouse of Skerry
+
+The lighthouse of Skerry has guided ships past the reef for two hundred years, and may soon be dark. It is \
+31 metres tall.
+
+## Its beginnings
+
+A widow, Anna Malm, built the lighthouse after her husband's ship was lost on the reef. \
+She sold her farm to pay for it. The first lamp burned whale oil.
+
+## Its keepers
+
+Twelve keepers have lived in the lighthouse, most of them with their families. The last one left in 1987. \
+A machine has lit the lamp since.
+
+## Its future
+
+The lighthouse costs more than the harbour earns, and the council wants to sell it. Three buyers have come to look.
+
+All in all, the lighthouse has outlived its purpose. Its friends will have to find it another one.
+
+## References
+
+The Skerry Herald, 4 May.
+"""
+
+RECIPE = """# Bread of the house
+
+This recipe makes two loaves of rye bread in one day. It needs no machine.
+
+Mix the flour, the water and the salt in the morning. The dough rests for six hours under a cloth.
+
+Bake it at night in a hot oven. Let it cool on a rack until morning, or it will crumble.
+"""
+
+
+@pytest.fixture(scope="module")
+def lighthouse() -> Assistant:
+    return Assistant.from_texts({"lighthouse.md": LIGHTHOUSE})
+
+
+@pytest.fixture(scope="module")
+def both() -> Assistant:
+    return Assistant.from_texts({"lighthouse.md": LIGHTHOUSE, "bread.md": RECIPE})
+
+
+def quotes(answer: Answer) -> str:
+    return " ".join(citation.quote for citation in answer.citations)
+
+
+@pytest.mark.parametrize("question", ["What is this document about?", "Summarise the text, please.", "main points?"])
+def test_an_overview_has_sentences_from_all_over_the_document(lighthouse: Assistant, question: str) -> None:
+    answer = lighthouse.ask(question)
+    assert answer.answered
+    assert len(answer.citations) == MOST_SENTENCES
+    assert len({citation.heading for citation in answer.citations}) >= 3
+    assert "past the reef for two hundred years" in quotes(answer)
+    assert [citation.start for citation in answer.citations] == sorted(citation.start for citation in answer.citations)
+
+
+@pytest.mark.parametrize("question", ["What does the author conclude?", "How does it end?"])
+def test_a_conclusion_is_where_the_text_sums_up_before_its_references(lighthouse: Assistant, question: str) -> None:
+    assert [citation.quote for citation in lighthouse.ask(question).citations] == [
+        "All in all, the lighthouse has outlived its purpose.",
+        "Its friends will have to find it another one.",
+    ]
+
+
+def test_a_section_that_concludes_is_the_conclusion() -> None:
+    text = (
+        "# Bees\n\nBees live in hives. They fly in summer.\n\n## Conclusion\n\nBees need flowers more than hives.\n\n"
+    )
+    assistant = Assistant.from_texts({"bees.md": f"{text}## Thanks\n\nWe thank the bees for having us.\n"})
+    assert quotes(assistant.ask("What is the conclusion?")) == "Bees need flowers more than hives."
+
+
+def test_a_summary_of_its_own_is_the_overview() -> None:
+    text = "# Bees\n\nIt was a hot day in May.\n\n## Summary\n\nBees need flowers more than hives.\n\n"
+    more = "".join(f"## Day {day}\n\nOn day {day} the bees flew out at {day} o'clock.\n\n" for day in range(2, 9))
+    assistant = Assistant.from_texts({"bees.md": text + more})
+    assert quotes(assistant.ask("Give me the gist")) == "Bees need flowers more than hives."
+
+
+def test_an_overview_of_several_documents_has_sentences_of_each(both: Assistant) -> None:
+    answer = both.ask("What are these documents about?")
+    assert {citation.source for citation in answer.citations} == {"lighthouse.md", "bread.md"}
+
+
+@pytest.mark.parametrize(
+    ("question", "source"),
+    [
+        ("Summarize the lighthouse of Skerry", "lighthouse.md"),
+        ("What is the document about the bread of the house about?", "bread.md"),
+        ("bread summary", "bread.md"),
+        ("Summarise bread.md", "bread.md"),
+    ],
+)
+def test_one_that_is_named_is_told_of_alone(both: Assistant, question: str, source: str) -> None:
+    assert {citation.source for citation in both.ask(question).citations} == {source}
+
+
+def test_so_is_one_that_is_chosen(both: Assistant) -> None:
+    answer = both.ask("What is this about?", sources=["bread.md"])
+    assert {citation.source for citation in answer.citations} == {"bread.md"}
+    assert answer.note == ""
+
+
+def test_of_many_documents_it_says_how_many_it_tells_of() -> None:
+    texts = {f"note-{number}.txt": f"Note {number} is about the number {number}." for number in range(6)}
+    answer = Assistant.from_texts(texts).ask("Summarize the documents")
+    assert len(answer.citations) == MOST_SENTENCES
+    assert answer.note == "This is of the 4 longest of 6 documents: choose one to ask it alone."
+
+
+def test_what_a_document_speaks_of_is_not_taken_for_itself() -> None:
+    text = (
+        "The council met on Monday. It had ordered a report on the bridge. The report was about rust on the bridge.\n"
+    )
+    assistant = Assistant.from_texts({"meeting.txt": text})
+    assert quotes(assistant.ask("What was the report about?")) == "The report was about rust on the bridge."
+    assert "The council met on Monday." in quotes(assistant.ask("What is this report about?"))
+
+
+def test_in_a_conversation_it_is_what_was_spoken_of(lighthouse: Assistant) -> None:
+    history: list[Message] = [{"role": "user", "content": "What did Anna Malm sell?"}]
+    assert lighthouse.ask("What is it about?", history).searched_for != "What is it about?"
+    assert lighthouse.ask("What is the document about?", history).searched_for == "What is the document about?"
+
+
+def test_in_a_conversation_this_report_is_the_one_that_was_spoken_of() -> None:
+    text = (
+        "The council met on Monday. It had ordered a report on the bridge. The report was about rust on the bridge.\n"
+    )
+    assistant = Assistant.from_texts({"meeting.txt": text})
+    history: list[Message] = [{"role": "user", "content": "Which report had the council ordered on the bridge?"}]
+    assert "rust" in quotes(assistant.ask("What is this report about?", history))
+
+
+@pytest.mark.parametrize("question", ["What does it say about the whale oil?", "Does the text mention whale oil?"])
+def test_what_is_said_on_a_topic_is_quoted(lighthouse: Assistant, question: str) -> None:
+    assert quotes(lighthouse.ask(question)) == "The first lamp burned whale oil."
+
+
+def test_what_is_under_a_heading_is_on_its_topic(lighthouse: Assistant) -> None:
+    answer = lighthouse.ask("What does it say about its keepers?")
+    assert {citation.heading for citation in answer.citations} == {"Its keepers"}
+
+
+def test_a_topic_that_is_nowhere_is_declined_and_named(lighthouse: Assistant) -> None:
+    answer = lighthouse.ask("Does it say anything about lightning rods?")
+    assert (answer.text, answer.citations) == (REFUSAL, ())
+    assert answer.note == "The documents never mention “lightning” or “rods”."
+    assert lighthouse.ask("Is Portree mentioned?").note == "The documents never mention “Portree”."
+
+
+def test_tables_alone_are_told_of_by_their_rows() -> None:
+    assistant = Assistant.from_texts({"prices.csv": "Fruit,Price\nApples,3 euros a kilo\nPears,4 euros a kilo\n"})
+    assert assistant.ask("What is this file about?").answered

@@ -1,0 +1,88 @@
+"""What a question is after is told by its words: whole documents, how they end, a topic, or else a fact."""
+
+import pytest
+
+from assistant.intent import LONGEST, Topic, Whole, intent
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is this document about?",
+        "what's it about",
+        "Please summarise the article in three sentences.",
+        "summary?",
+        "TL;DR",
+        "Can you give me a quick overview of the main points?",
+        "What are the key takeaways?",
+        "What is the memo’s main argument?",
+        "Which topics does this handbook cover?",
+        "What does this e-mail say?",
+    ],
+)
+def test_an_overview_is_asked_for_in_many_words(question: str) -> None:
+    asked = intent(question)
+    assert isinstance(asked, Whole)
+    assert (asked.part, asked.named) == ("overview", frozenset())
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What does the author conclude?",
+        "How does the report end?",
+        "What's the bottom line?",
+        "What conclusions does this study draw?",
+        "What is the last word of the essay?",
+    ],
+)
+def test_so_is_a_conclusion(question: str) -> None:
+    asked = intent(question)
+    assert isinstance(asked, Whole)
+    assert (asked.part, asked.named) == ("conclusion", frozenset())
+
+
+def test_a_document_may_be_named() -> None:
+    asked = intent("Summarize the report on the lighthouses of Skerry")
+    assert isinstance(asked, Whole)
+    assert asked.named == {"lighthous", "skerri"}
+    assert asked.kinds == {"report"}
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("What does it say about the oil lamps?", "the oil lamps"),
+        ("Does the report mention Anna Malm?", "Anna Malm"),
+        ("Is the storm mentioned anywhere?", "the storm"),
+        ("Is there anything about visitors in it?", "visitors"),
+        ("Tell me about whale oil", "whale oil"),
+        ("Do the ferries come up in the text?", "the ferries"),
+        ("Can you tell me what the document says about paraffin?", "paraffin"),
+    ],
+)
+def test_a_topic_is_asked_for(question: str, topic: str) -> None:
+    assert intent(question) == Topic(topic)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who wrote this document?",
+        "When does the contract end?",
+        "How long is the text?",
+        "Why did the talks end?",
+        "Is it a good article?",
+        "What did Anna Malm say about the lamps?",
+        "What is her main argument?",
+        "What does it say about when the harbour froze?",
+        "What was said (Does it mention paraffin)",
+        "Thanks!",
+        "Hello, can you help me?",
+        "In two sentences, please",
+        "?",
+        "Summarise the report. " * (1 + LONGEST // 22),
+    ],
+)
+def test_all_else_asks_for_a_fact(question: str) -> None:
+    assert intent(question) is None
