@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
@@ -25,6 +26,9 @@ OPENS: Final = 0.2
 EARLY: Final = 0.2
 """What its being the first of all counts; the third counts a third of that, and so on."""
 
+LATE: Final = 0.1
+"""What its being the last of all counts, likewise."""
+
 LEANS: Final = 0.1
 """What its leaning on the sentence before takes away."""
 
@@ -32,7 +36,7 @@ NOVELTY: Final = 0.2
 """What its being unlike those already chosen counts."""
 
 BESIDE: Final = 0.1
-"""The score of sentences that are not chosen, which a chat model may be given too."""
+"""The score, at most, of sentences that are not chosen, which a chat model may be given too."""
 
 SHORTEST: Final = 30
 """Characters of a sentence that can tell anything of a whole text."""
@@ -53,35 +57,36 @@ def tell(part: Part, passages: Sequence[Passage], document: Callable[[str], Docu
         passages: What stands for them, document by document.
         document: Gives a document by its source.
     """
-    told = []
-    by_source = [(source, list(own)) for source, own in groupby(passages, key=lambda passage: passage.source)]
-    for source, own in by_source:
-        places = [Judged(passage, span, BESIDE) for passage in own for span in passage.sentences]
-        opening = frozenset(block.start for block in document(source).blocks)
-        without_heading = part == "conclusion" and not CONCLUSION.search(own[-1].heading)
-        count = max(1, MOST_SENTENCES // len(by_source))
-        chosen = _last(places, opening) if without_heading else _telling(own, places, opening, count)
-        told += [Judged(one.passage, one.span, 1.0 if index in chosen else BESIDE) for index, one in enumerate(places)]
+    told: list[Judged] = []
+    by_source = [list(own) for _, own in groupby(passages, key=lambda passage: passage.source)]
+    for own in by_source:
+        places = [Judged(passage, span, 0.0) for passage in own for span in passage.sentences]
+        opening = frozenset(block.start for block in document(own[0].source).blocks)
+        if part == "conclusion" and not CONCLUSION.search(own[-1].heading):
+            scores = _last(places, opening)
+        else:
+            scores = _telling(own, places, opening, max(1, MOST_SENTENCES // len(by_source)))
+        told += [replace(one, score=float(score)) for one, score in zip(places, scores, strict=True)]
     return Evidence(tuple(told), 1.0)
 
 
-def _last(places: Sequence[Judged], opening: frozenset[int]) -> Sequence[int]:
-    """The sentences with which a text concludes: those of its last paragraph from where it sums up, else the last."""
+def _last(places: Sequence[Judged], opening: frozenset[int]) -> np.ndarray:
+    """Scores the sentences with which a text concludes: in its last paragraph, where it sums up, else the last ones."""
     first = max((index for index, one in enumerate(places) if one.span.start in opening), default=0)
     sums_up = (index for index in range(first, len(places)) if _SUMS_UP.match(quote(places[index])))
     start = next(sums_up, max(first, len(places) - LAST))
-    return range(start, min(len(places), start + MOST_SENTENCES))
+    return _scores(np.arange(len(places)), range(start, min(len(places), start + MOST_SENTENCES)))
 
 
-def _telling(passages: Sequence[Passage], places: Sequence[Judged], opening: frozenset[int], count: int) -> list[int]:
-    """The sentences that tell most of a text, as indices.
+def _telling(passages: Sequence[Passage], places: Sequence[Judged], opening: frozenset[int], count: int) -> np.ndarray:
+    """Scores the sentences that tell most of a text.
 
-    They are like the whole and unlike each other, stand early, open their paragraphs, and stand by themselves.
+    They are like the whole and unlike each other, stand early or last, open their paragraphs, and stand by themselves.
     """
     vectors = np.array([sentence.vector for passage in passages for sentence in sentences_of(passage)])
     mean = vectors.mean(axis=0)
     worth = vectors @ mean / max(float(np.linalg.norm(mean)), 1e-9)
-    worth += EARLY / np.arange(1, len(places) + 1)
+    worth += EARLY / np.arange(1, len(places) + 1) + LATE / np.arange(len(places), 0, -1)
     for index, one in enumerate(places):
         worth[index] += OPENS * (one.span.start in opening) - LEANS * _leans(quote(one)) - _is_short(one.span)
     chosen: list[int] = []
@@ -90,7 +95,14 @@ def _telling(passages: Sequence[Passage], places: Sequence[Judged], opening: fro
         left = (1 - NOVELTY) * worth - NOVELTY * repeats
         left[chosen] = -np.inf
         chosen.append(int(left.argmax()))
-    return chosen
+    return _scores(worth, chosen)
+
+
+def _scores(worth: np.ndarray, chosen: Sequence[int]) -> np.ndarray:
+    """1 for what is chosen; for all else little, the less the less it is worth."""
+    scores = BESIDE * (1 + worth.argsort().argsort()) / len(worth)
+    scores[list(chosen)] = 1.0
+    return np.asarray(scores)
 
 
 def _leans(text: str) -> bool:

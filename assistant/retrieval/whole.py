@@ -40,8 +40,8 @@ _BEHIND_THE_END: Final = re.compile(
 def overview(generation: Generation, source: str, count: int) -> list[Passage]:
     """The passages that say most of what a document says.
 
-    They are its own summary, where it has one; else its first, and those most like the whole and unlike each other, by
-    maximal marginal relevance: Carbonell and Goldstein, "The use of MMR" (1998).
+    They are its own summary, where it has one; else its first and last, and those most like the whole and unlike each
+    other, by maximal marginal relevance: Carbonell and Goldstein, "The use of MMR" (1998).
 
     Args:
         generation: The index.
@@ -74,25 +74,29 @@ def ending(generation: Generation, source: str) -> list[Passage]:
     rest = passages[len(passages) // 2 :]
     if own := [passage for passage in rest if CONCLUSION.search(passage.heading)]:
         return own[:ENDING]
-    return ([passage for passage in rest if not _BEHIND_THE_END.search(passage.heading)] or rest)[-ENDING:]
+    return rest[-ENDING:]
 
 
 def _prose(generation: Generation, source: str) -> tuple[list[int], list[Passage]]:
-    """The rows of a document's passages of prose, and the passages; of all, where none is."""
+    """The rows of a document's passages of prose up to its end, and the passages; of all, where none is."""
     layout = generation.layout
     rows = np.flatnonzero(layout.documents == layout.sources.index(source)).tolist()
-    passages = [generation.passage(*layout.first_sentence[row : row + 2].tolist()) for row in rows]
-    prose = [(row, passage) for row, passage in zip(rows, passages, strict=True) if passage.kind == "paragraph"]
-    return ([row for row, _ in prose], [passage for _, passage in prose]) if prose else (rows, passages)
+    passages = {row: generation.passage(*layout.first_sentence[row : row + 2].tolist()) for row in rows}
+    prose = {
+        row: passage
+        for row, passage in passages.items()
+        if passage.kind == "paragraph" and not _BEHIND_THE_END.search(passage.heading)
+    }
+    return (list(prose), list(prose.values())) if prose else (rows, list(passages.values()))
 
 
 def _representative(generation: Generation, rows: Sequence[int], count: int) -> list[int]:
-    """The first of some passages, and those that are like all and unlike each other: their indices, best first."""
+    """The first and last of some passages, and those that are like all and unlike each other: their indices."""
     matrices = generation.vectors(generation.layout.ids[list(rows)].tolist())
     vectors = np.array([matrix[0] for matrix in matrices], dtype=np.float32)
     mean = vectors.mean(axis=0)
     likeness = vectors @ mean / max(float(np.linalg.norm(mean)), 1e-9)
-    chosen = [0]
+    chosen = list(dict.fromkeys((0, len(rows) - 1)))[:count]
     while len(chosen) < min(count, len(rows)):
         repeats = (vectors @ vectors[chosen].T).max(axis=1)
         worth = (1 - NOVELTY) * likeness - NOVELTY * repeats

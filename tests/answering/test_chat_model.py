@@ -186,6 +186,20 @@ def test_a_follow_up_is_searched_for_in_the_models_words(writing: Make, scripted
     assert "Tuesday" in answer.text
 
 
+def test_of_a_whole_document_the_model_is_given_the_beginning_and_the_end(
+    writing: Make, scripted: ScriptedServer
+) -> None:
+    days = "".join(f"On day {day} the bees of Graz flew to the fields in the east.\n\n" for day in range(2, 40))
+    text = f"# A diary\n\nThe bees came to Graz in a box of straw.\n\n{days}The last bees slept in October.\n"
+    scripted.replies("The bees came to Graz in a box of straw [1].")
+    history: list[Message] = [{"role": "user", "content": "Who is the beekeeper Lukas Maier?"}]
+    answer = writing({"diary.md": text}).ask("Summarise the diary", history)
+    assert (answer.writer, answer.searched_for) == ("fake", "Summarise the diary")
+    assert len(scripted.requests) == 1
+    assert "in a box of straw" in scripted.told()
+    assert "slept in October" in scripted.told()
+
+
 @pytest.mark.parametrize(
     "rewriting",
     [

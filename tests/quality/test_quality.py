@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant
+from assistant.intent import Topic, intent
 from assistant.types import Answer
 
 Span = tuple[int, int]
@@ -110,3 +111,11 @@ def test_questions_that_need_several_sentences() -> None:
     found = figures(SETS["clapnq"])
     assert found.balanced >= 0.76
     assert found.hit >= 0.73
+
+
+def test_none_is_taken_for_one_after_whole_documents_or_a_topic() -> None:
+    questions = [question for cases in SETS.values() for case in cases for question, _ in case.questions]
+    after = {question: intent(question) for question in questions}
+    assert [
+        question for question, asked in after.items() if isinstance(asked, Topic) or (asked and not asked.named)
+    ] == []
