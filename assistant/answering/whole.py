@@ -15,7 +15,7 @@ from assistant.answering.extractive import MOST_SENTENCES
 from assistant.answering.features import POINTS_BACK
 from assistant.intent import Part
 from assistant.retrieval.whole import CONCLUSION
-from assistant.types import Document, Passage, Span
+from assistant.types import Document, Passage
 
 LAST: Final = 2
 """Sentences with which a text concludes that has no conclusion of its own."""
@@ -88,7 +88,8 @@ def _telling(passages: Sequence[Passage], places: Sequence[Judged], opening: fro
     worth = vectors @ mean / max(float(np.linalg.norm(mean)), 1e-9)
     worth += EARLY / np.arange(1, len(places) + 1) + LATE / np.arange(len(places), 0, -1)
     for index, one in enumerate(places):
-        worth[index] += OPENS * (one.span.start in opening) - LEANS * _leans(quote(one)) - _is_short(one.span)
+        text = quote(one)
+        worth[index] += OPENS * (one.span.start in opening) - LEANS * _leans(text) - _tells_nothing(text)
     chosen: list[int] = []
     for _ in range(min(count, len(places))):
         repeats = (vectors @ vectors[chosen].T).max(axis=1) if chosen else np.zeros(len(places))
@@ -109,5 +110,6 @@ def _leans(text: str) -> bool:
     return bool(POINTS_BACK.match(text) or _LEANS.match(text))
 
 
-def _is_short(span: Span) -> bool:
-    return span.end - span.start < SHORTEST
+def _tells_nothing(text: str) -> bool:
+    """Whether a sentence is too short to tell of a whole text, asks a question, or is a row of a table."""
+    return len(text) < SHORTEST or text.endswith("?") or " | " in text
