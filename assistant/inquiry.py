@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from assistant.answering.evidence import Evidence, Judged, judge, quote
 from assistant.answering.extractive import MOST_SENTENCES
+from assistant.answering.names import acronyms
 from assistant.answering.reading import Reader, reconsider
 from assistant.answering.whole import tell
 from assistant.index import Generation
-from assistant.intent import Topic, Whole, intent
+from assistant.intent import Acronym, Topic, Whole, intent
 from assistant.retrieval import Searcher
 from assistant.retrieval.whole import ending, overview
 from assistant.types import DocumentRecord, Passage
@@ -28,9 +29,9 @@ SEARCHED: Final = 50
 """Documents that are gone through for what a question may mean; among more, it may mean anything."""
 
 SURE: Final = 0.9
-"""The probability that there is an answer where a sentence has all words of the topic that is asked for."""
+"""The probability that there is an answer where a sentence settles the question by its words."""
 
-OFF_TOPIC: Final = 0.2
+BESIDE: Final = 0.2
 """What the scores of the other sentences are multiplied with then."""
 
 
@@ -79,16 +80,19 @@ class Inquiry:
         Args:
             question: One that stands alone.
         """
-        asked = intent(question)
-        topic = asked if isinstance(asked, Topic) else None
-        passages = self.consider(topic.text if topic else question)
-        evidence = judge(question, passages)
-        if self.reader:
-            evidence = reconsider(question, evidence, self.reader)
-        if not topic:
-            return Found(question, tuple(passages), evidence)
-        unmentioned = tuple(word for word in topic.spelled if not self._is_mentioned(word))
-        return Found(question, tuple(passages), _on_topic(topic, evidence), unmentioned)
+        match intent(question):
+            case Topic() as topic:
+                passages = self.consider(topic.text)
+                evidence = _settled_by(lambda one: _is_on(topic, one), self._weigh(question, passages))
+                unmentioned = tuple(word for word in topic.spelled if not self._is_mentioned(word))
+                return Found(question, tuple(passages), evidence, unmentioned)
+            case Acronym(letters):
+                passages = self.consider(question)
+                evidence = _settled_by(lambda one: _spells_out(letters, one), self._weigh(question, passages))
+                return Found(question, tuple(passages), evidence)
+            case _:
+                passages = self.consider(question)
+                return Found(question, tuple(passages), self._weigh(question, passages))
 
     def of_documents(self, question: str, *, in_conversation: bool) -> Found | None:
         """What whole documents say, or how they conclude; None where the question does not ask for that.
@@ -113,6 +117,10 @@ class Inquiry:
             evidence=tell(asked.part, passages, self.generation.document),
             note=note if len(told) < len(meant) else "",
         )
+
+    def _weigh(self, question: str, passages: Sequence[Passage]) -> Evidence:
+        evidence = judge(question, passages)
+        return reconsider(question, evidence, self.reader) if self.reader else evidence
 
     def _is_mentioned(self, spelled: str) -> bool:
         return all(map(self.generation.mentions, content_words(words(spelled))))
@@ -161,14 +169,22 @@ def _called(record: DocumentRecord) -> frozenset[str]:
     return frozenset(words(f"{record.title} {record.source}"))
 
 
-def _on_topic(topic: Topic, evidence: Evidence) -> Evidence:
-    """The evidence where sentences that have all words of a topic, with their heading, answer what is said on it."""
-    on_topic = [topic.words.issubset(words(f"{one.passage.heading} {quote(one)}")) for one in evidence.sentences]
-    if not any(on_topic):
-        return evidence
-    judged = zip(evidence.sentences, on_topic, strict=True)
-    return Evidence(tuple(_rescored(one, on) for one, on in judged), max(evidence.confidence, SURE))
+def _is_on(topic: Topic, one: Judged) -> bool:
+    """Whether a sentence has all words of a topic, with its heading."""
+    return topic.words.issubset(words(f"{one.passage.heading} {quote(one)}"))
 
 
-def _rescored(one: Judged, on_topic: bool) -> Judged:
-    return replace(one, score=(1 + one.score) / 2 if on_topic else OFF_TOPIC * one.score)
+def _spells_out(letters: str, one: Judged) -> bool:
+    """Whether a sentence has an acronym, and names of which it may be made."""
+    return set(words(letters)) <= acronyms(quote(one)) & set(words(quote(one)))
+
+
+def _settled_by(settles: Callable[[Judged], bool], evidence: Evidence) -> Evidence:
+    """The evidence, where there are sentences that settle the question whatever the models make of them."""
+    sentences = tuple(_rescored(one, settles(one)) for one in evidence.sentences)
+    is_settled = any(map(settles, evidence.sentences))
+    return Evidence(sentences, max(evidence.confidence, SURE)) if is_settled else evidence
+
+
+def _rescored(one: Judged, settles: bool) -> Judged:
+    return replace(one, score=(1 + one.score) / 2 if settles else BESIDE * one.score)

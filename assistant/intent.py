@@ -1,4 +1,4 @@
-"""What a question is after, beside a fact: whole documents, how they end, or whatever they say on a topic.
+"""What a question is after, beside a fact: whole documents, how they end, whatever they say on a topic, an acronym.
 
 Told by its words alone. A question is after whole documents where it has no word but those that ask for one and those
 that call it something: "What are the main points of the report?". One more word, and it asks for something in them.
@@ -58,6 +58,17 @@ class Topic:
     def spelled(self) -> tuple[str, ...]:
         """Its words as the question spells them, but for names: those that begin with a small letter."""
         return tuple(word for word in _WORD.findall(self.text) if word[0].islower())
+
+
+@dataclass(frozen=True, slots=True)
+class Acronym:
+    """What an acronym stands for is asked for: "What does UN stand for?".
+
+    Attributes:
+        letters: The acronym, as the question has it.
+    """
+
+    letters: str
 
 
 def _set(spelled: str) -> frozenset[str]:
@@ -149,7 +160,13 @@ _TOPICS: Final = tuple(
 )
 
 
-def intent(question: str) -> Whole | Topic | None:
+_ACRONYMS: Final = re.compile(
+    r"(?i:what (?:does|do|did|is|are) )?(?:the (?:acronym|abbreviation|letters) |the )?(?P<letters>(?:[A-Z]\.?){2,7}) "
+    r"(?:stands? for|short for|mean(?:s|ing)?|an? (?:acronym|abbreviation) (?:of|for))"
+)
+
+
+def intent(question: str) -> Whole | Topic | Acronym | None:
     """What a question is after; None for one that asks for a fact.
 
     Args:
@@ -158,6 +175,8 @@ def intent(question: str) -> Whole | Topic | None:
     if len(question) > LONGEST:
         return None
     plain = " ".join(question.replace("’", "'").split()).strip(" ?!.")
+    if match := _ACRONYMS.fullmatch(plain):
+        return Acronym(match["letters"])
     return _topic(plain) or _whole(plain.casefold())
 
 

@@ -161,6 +161,12 @@ def test_a_topic_that_is_nowhere_is_declined_and_named(lighthouse: Assistant) ->
     assert lighthouse.ask("Is Portree mentioned?").note == "The documents never mention “Portree”."
 
 
+def test_an_acronym_is_spelled_out_where_the_text_does() -> None:
+    text = "The RLS met in May. It wants a new lamp.\n\nThe Royal Lighthouse Society (RLS) has ninety members.\n"
+    assistant = Assistant.from_texts({"society.txt": text})
+    assert quotes(assistant.ask("What does RLS stand for?")) == "The Royal Lighthouse Society (RLS) has ninety members."
+
+
 def test_tables_alone_are_told_of_by_their_rows() -> None:
     assistant = Assistant.from_texts({"prices.csv": "Fruit,Price\nApples,3 euros a kilo\nPears,4 euros a kilo\n"})
     assert assistant.ask("What is this file about?").answered

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.intent import LONGEST, Topic, Whole, intent
+from assistant.intent import LONGEST, Acronym, Topic, Whole, intent
 
 
 @pytest.mark.parametrize(
@@ -66,6 +66,14 @@ def test_a_topic_is_asked_for(question: str, topic: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "letters"),
+    [("What does DPRK stand for?", "DPRK"), ("what is the U.N. short for", "U.N."), ("NATO meaning?", "NATO")],
+)
+def test_what_an_acronym_stands_for_is_asked_for(question: str, letters: str) -> None:
+    assert intent(question) == Acronym(letters)
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "Who wrote this document?",
@@ -77,6 +85,7 @@ def test_a_topic_is_asked_for(question: str, topic: str) -> None:
         "What is her main argument?",
         "What does it say about when the harbour froze?",
         "What was said (Does it mention paraffin)",
+        "What does HE mean by that?",
         "Thanks!",
         "Hello, can you help me?",
         "In two sentences, please",
