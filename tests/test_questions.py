@@ -18,12 +18,25 @@ class Question:
     """The words of which a citation must contain one; empty where the analysis does not answer."""
 
 
-QUESTIONS = tuple(
-    Question(item["question"], tuple(item["evidence"]))
-    for item in json.loads((Path(__file__).parent / "questions.json").read_text(encoding="utf-8"))
-)
-ANSWERABLE = tuple(question for question in QUESTIONS if question.evidence)
-UNANSWERABLE = tuple(question for question in QUESTIONS if not question.evidence)
+def load(name: str) -> tuple[Question, ...]:
+    items = json.loads((Path(__file__).parent / name).read_text(encoding="utf-8"))
+    return tuple(Question(item["question"], tuple(item["evidence"])) for item in items)
+
+
+@dataclass(frozen=True)
+class QuestionSet:
+    """Questions over the analysis, with floors just under what was reached, for processors differ a little."""
+
+    questions: tuple[Question, ...]
+    answered: float
+    declined: float
+
+
+# Reached are 33 of 36 and 22 of 24. The answers were worked on with its misses in sight.
+KNOWN = QuestionSet(load("questions.json"), answered=0.88, declined=0.87)
+# Reached are 41 of 48 and 28 of 32. It was written last, by somebody who had not seen the product.
+NEW = QuestionSet(load("more_questions.json"), answered=0.79, declined=0.81)
+SETS = pytest.mark.parametrize("asked", [KNOWN, NEW], ids=["known", "new"])
 
 
 @pytest.fixture(scope="module")
@@ -33,33 +46,32 @@ def assistant(analysis: Path, tmp_path_factory: pytest.TempPathFactory) -> Assis
 
 @pytest.fixture(scope="module")
 def answers(assistant: Assistant) -> dict[str, Answer]:
-    return {item.question: assistant.ask(item.question) for item in QUESTIONS}
+    return {item.question: assistant.ask(item.question) for asked in (KNOWN, NEW) for item in asked.questions}
 
 
 def shows_evidence(answer: Answer, question: Question) -> bool:
     return any(words in citation.quote for citation in answer.citations for words in question.evidence)
 
 
-def test_the_evidence_is_in_the_analysis(analysis: Path) -> None:
+@SETS
+def test_the_evidence_is_in_the_analysis(asked: QuestionSet, analysis: Path) -> None:
     text = analysis.read_text(encoding="utf-8")
-    assert [words for question in QUESTIONS for words in question.evidence if words not in text] == []
-    assert len(UNANSWERABLE) * 3 >= len(QUESTIONS)
+    assert [words for question in asked.questions for words in question.evidence if words not in text] == []
+    assert sum(not question.evidence for question in asked.questions) * 3 >= len(asked.questions)
 
 
-# Floors just under what was reached, 32 of 36 and 22 of 24, for processors differ a little. Of the aims, 0.9 and 0.8,
-# the first is not reached: benchmarks/RESULTS.md says what was tried.
-ANSWERED = 0.83
-DECLINED = 0.87
+@SETS
+def test_what_the_analysis_says_is_answered_with_its_evidence(asked: QuestionSet, answers: dict[str, Answer]) -> None:
+    answerable = [item for item in asked.questions if item.evidence]
+    missed = [item.question for item in answerable if not shows_evidence(answers[item.question], item)]
+    assert len(missed) <= (1 - asked.answered) * len(answerable), missed
 
 
-def test_what_the_analysis_says_is_answered_with_its_evidence(answers: dict[str, Answer]) -> None:
-    missed = [item.question for item in ANSWERABLE if not shows_evidence(answers[item.question], item)]
-    assert len(missed) <= (1 - ANSWERED) * len(ANSWERABLE), missed
-
-
-def test_what_the_analysis_does_not_say_is_declined(answers: dict[str, Answer]) -> None:
-    answered = [item.question for item in UNANSWERABLE if answers[item.question].answered]
-    assert len(answered) <= (1 - DECLINED) * len(UNANSWERABLE), answered
+@SETS
+def test_what_the_analysis_does_not_say_is_declined(asked: QuestionSet, answers: dict[str, Answer]) -> None:
+    unanswerable = [item for item in asked.questions if not item.evidence]
+    answered = [item.question for item in unanswerable if answers[item.question].answered]
+    assert len(answered) <= (1 - asked.declined) * len(unanswerable), answered
 
 
 def test_caution_is_a_setting(assistant: Assistant, answers: dict[str, Answer]) -> None:
