@@ -349,12 +349,14 @@ class Assistant:
 
 def _find(question: str, history: Sequence[Message], inquiry: Inquiry, chat: Writer | None) -> Found:
     """What the documents say to a question, by itself or as the conversation makes it stand alone."""
-    if whole := inquiry.of_documents(question, in_conversation=bool(history)):
+    whole = inquiry.of_documents(question, history)
+    if whole and whole.evidence.confidence == 1:
         return whole
     rewritten = chat.stand_alone(question, history) if chat and history else None
     alone = rewritten or stand_alone(question, history)
     wordings = dict.fromkeys((alone,) if says_nothing_alone(question) else (question, alone))
-    return max(map(inquiry.of_passages, wordings), key=lambda found: found.evidence.confidence)
+    found = [whole or (inquiry.of_documents(rewritten) if rewritten else None), *map(inquiry.of_passages, wordings)]
+    return max(filter(None, found), key=lambda one: one.evidence.confidence)
 
 
 def retrieve(question: str, k: int = 5) -> list[Passage]:

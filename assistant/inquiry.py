@@ -16,7 +16,7 @@ from assistant.index import Generation
 from assistant.intent import Acronym, Topic, Whole, intent
 from assistant.retrieval import Searcher
 from assistant.retrieval.whole import ending, overview
-from assistant.types import DocumentRecord, Passage
+from assistant.types import DocumentRecord, Message, Passage
 from assistant.words import content_words, words
 
 CONSIDERED: Final = 6
@@ -28,11 +28,20 @@ TOLD: Final = 12
 SEARCHED: Final = 50
 """Documents that are gone through for what a question may mean; among more, it may mean anything."""
 
+LONGEST_FRAGMENT: Final = 2
+"""Letters of a part of a word that calls nothing by itself: the "e" of "e-mail", the "up" of "write-up"."""
+
+DOUBTED: Final = 0.5
+"""The probability that a question after whole documents is one, where it may be after a fact as well."""
+
 SURE: Final = 0.9
 """The probability that there is an answer where a sentence settles the question by its words."""
 
 BESIDE: Final = 0.2
 """What the scores of the other sentences are multiplied with then."""
+
+HEADED: Final = 0.2
+"""How far a sentence is on a topic that only its heading names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +92,8 @@ class Inquiry:
         match intent(question):
             case Topic() as topic:
                 passages = self.consider(topic.text)
-                evidence = _settled_by(lambda one: _is_on(topic, one), self._weigh(question, passages))
-                unmentioned = tuple(word for word in topic.spelled if not self._is_mentioned(word))
-                return Found(question, tuple(passages), evidence, unmentioned)
+                evidence = _settled_by(lambda one: _on(topic, one), self._weigh(question, passages))
+                return Found(question, tuple(passages), evidence, self._unmentioned(topic))
             case Acronym(letters):
                 passages = self.consider(question)
                 evidence = _settled_by(lambda one: _spells_out(letters, one), self._weigh(question, passages))
@@ -94,27 +102,30 @@ class Inquiry:
                 passages = self.consider(question)
                 return Found(question, tuple(passages), self._weigh(question, passages))
 
-    def of_documents(self, question: str, *, in_conversation: bool) -> Found | None:
+    def of_documents(self, question: str, history: Sequence[Message] = ()) -> Found | None:
         """What whole documents say, or how they conclude; None where the question does not ask for that.
 
         Args:
             question: As it was asked.
-            in_conversation: Whether something was said before it that "it" may mean.
+            history: The conversation before it: "it" may mean what that is about.
         """
         asked = intent(question)
+        in_conversation = any(
+            not isinstance(intent(said["content"]), Whole) for said in history if said["role"] == "user"
+        )
         if not isinstance(asked, Whole) or (in_conversation and asked.only_pointed_to):
             return None
-        clear = bool(asked.named) or (asked.pointed_to and not in_conversation)
-        meant = self._meant(asked, clear)
+        meant = self._meant(asked, clear=bool(asked.named) or (asked.pointed_to and not in_conversation))
         if not meant:
             return None
         told = sorted(meant, key=lambda record: -record.passages)[:MOST_SENTENCES]
         passages = [passage for record in told for passage in self._standing_for(record, asked, TOLD // len(told))]
+        sentences = tell(asked.part, passages, self.generation.document)
         note = f"This is of the {len(told)} longest of {len(meant)} documents: choose one to ask it alone."
         return Found(
             searched_for=question,
             passages=tuple(passages),
-            evidence=tell(asked.part, passages, self.generation.document),
+            evidence=Evidence(sentences, 1.0 if asked.certain else DOUBTED),
             note=note if len(told) < len(meant) else "",
         )
 
@@ -122,8 +133,11 @@ class Inquiry:
         evidence = judge(question, passages)
         return reconsider(question, evidence, self.reader) if self.reader else evidence
 
-    def _is_mentioned(self, spelled: str) -> bool:
-        return all(map(self.generation.mentions, content_words(words(spelled))))
+    def _unmentioned(self, topic: Topic) -> tuple[str, ...]:
+        """A topic's common words, where the documents have none of its words, nor letters that may stand for them."""
+        initials = "".join(word[0] for word in topic.words)
+        mentioned = any(map(self.generation.mentions, (*topic.words, initials)))
+        return () if mentioned else topic.spelled
 
     def _standing_for(self, record: DocumentRecord, asked: Whole, count: int) -> list[Passage]:
         if asked.part == "conclusion":
@@ -144,7 +158,7 @@ class Inquiry:
         ]
         if asked.named:
             records = [record for record in records if _names(asked, record)]
-        kinds = frozenset(words(" ".join(asked.kinds)))
+        kinds = frozenset(word for word in words(" ".join(asked.kinds)) if len(word) > LONGEST_FRAGMENT)
         if of_that_kind := [record for record in records if kinds & _called(record)]:
             return of_that_kind
         return [] if asked.kinds and not clear and self._speak_of(asked.kinds, records) else records
@@ -169,22 +183,34 @@ def _called(record: DocumentRecord) -> frozenset[str]:
     return frozenset(words(f"{record.title} {record.source}"))
 
 
-def _is_on(topic: Topic, one: Judged) -> bool:
-    """Whether a sentence has all words of a topic, with its heading."""
-    return topic.words.issubset(words(f"{one.passage.heading} {quote(one)}"))
+def _on(topic: Topic, one: Judged) -> float:
+    """How far a sentence is on a topic, 0 to 1: a little where it takes its heading to have all the topic's words."""
+    own = set(words(quote(one)))
+    if own.issuperset(topic.words):
+        return 1.0
+    return HEADED if own.union(words(one.passage.heading)).issuperset(topic.words) else 0.0
 
 
-def _spells_out(letters: str, one: Judged) -> bool:
-    """Whether a sentence has an acronym, and names of which it may be made."""
-    return set(words(letters)) <= acronyms(quote(one)) & set(words(quote(one)))
+def _spells_out(letters: str, one: Judged) -> float:
+    """1 where a sentence has an acronym, and names of which it may be made, else 0."""
+    return float(acronyms(quote(one)).intersection(words(quote(one))).issuperset(words(letters)))
 
 
-def _settled_by(settles: Callable[[Judged], bool], evidence: Evidence) -> Evidence:
-    """The evidence, where there are sentences that settle the question whatever the models make of them."""
-    sentences = tuple(_rescored(one, settles(one)) for one in evidence.sentences)
-    is_settled = any(map(settles, evidence.sentences))
-    return Evidence(sentences, max(evidence.confidence, SURE)) if is_settled else evidence
+def _settled_by(settles: Callable[[Judged], float], evidence: Evidence) -> Evidence:
+    """The evidence, where sentences settle the question by their words, whatever the models make of them.
+
+    Where it names what is not mentioned, none does.
+
+    Args:
+        settles: How far a sentence does, 0 to 1.
+        evidence: What the models make of it.
+    """
+    degrees = list(map(settles, evidence.sentences))
+    if not any(degrees) or not evidence.confidence:
+        return evidence
+    judged = zip(evidence.sentences, degrees, strict=True)
+    return Evidence(tuple(_rescored(one, degree) for one, degree in judged), max(evidence.confidence, SURE))
 
 
-def _rescored(one: Judged, settles: bool) -> Judged:
-    return replace(one, score=(1 + one.score) / 2 if settles else BESIDE * one.score)
+def _rescored(one: Judged, degree: float) -> Judged:
+    return replace(one, score=degree * (1 + one.score) / 2 + (1 - degree) * BESIDE * one.score)

@@ -82,6 +82,25 @@ def test_a_section_that_concludes_is_the_conclusion() -> None:
     assert quotes(assistant.ask("What is the conclusion?")) == "Bees need flowers more than hives."
 
 
+def test_a_conclusion_may_be_a_list() -> None:
+    text = "# Heating\n\nWe looked at forty houses. Each had six meters.\n\nStudents read the meters each week.\n\n"
+    ends = (
+        "## 4. Conclusions\n\n- Every house should change its windows first.\n\n## References\n\nThe Skerry Herald.\n"
+    )
+    assistant = Assistant.from_texts({"heating.md": text + ends})
+    assert "change its windows" in quotes(assistant.ask("What does the report conclude?"))
+
+
+def test_a_heading_only_looks_like_one_that_sums_up() -> None:
+    text = (
+        "# Painting\n\nPeople have painted on walls since they had hands.\n\n## Abstract painting\n\nA square is black."
+    )
+    more = "\n\n## Sources of colour\n\nEarth gives brown.\n\n## Today\n\nPainters use computers.\n"
+    told = quotes(Assistant.from_texts({"painting.md": text + more}).ask("What is this document about?"))
+    assert "painted on walls" in told
+    assert "Earth gives brown." in told
+
+
 def test_a_summary_of_its_own_is_the_overview() -> None:
     text = "# Bees\n\nIt was a hot day in May.\n\n## Summary\n\nBees need flowers more than hives.\n\n"
     more = "".join(f"## Day {day}\n\nOn day {day} the bees flew out at {day} o'clock.\n\n" for day in range(2, 9))
@@ -113,6 +132,13 @@ def test_so_is_one_that_is_chosen(both: Assistant) -> None:
     assert answer.note == ""
 
 
+def test_several_documents_end_each_in_its_own_words(both: Assistant) -> None:
+    assert {citation.source for citation in both.ask("How do these documents end?").citations} == {
+        "lighthouse.md",
+        "bread.md",
+    }
+
+
 def test_of_many_documents_it_says_how_many_it_tells_of() -> None:
     texts = {f"note-{number}.txt": f"Note {number} is about the number {number}." for number in range(6)}
     answer = Assistant.from_texts(texts).ask("Summarize the documents")
@@ -129,6 +155,34 @@ def test_what_a_document_speaks_of_is_not_taken_for_itself() -> None:
     assert "The council met on Monday." in quotes(assistant.ask("What is this report about?"))
 
 
+@pytest.mark.parametrize(
+    ("title", "text", "question", "answer"),
+    [
+        (
+            "The Winter War",
+            "The Winter War ended with a treaty.\n\nIts forts are museums.",
+            "How did it end?",
+            "treaty",
+        ),
+        ("Your account", "To close the account, send a letter.\n\nThank you.", "How do I close the account?", "letter"),
+        ("Home insurance", "The sum insured is 400 euros.\n\nThank you.", "What is the sum insured?", "400 euros"),
+        ("Errors", "To report an error, write to Anna.\n\nThank you.", "How do I report an error?", "Anna"),
+    ],
+)
+def test_what_is_after_a_fact_gets_the_fact(title: str, text: str, question: str, answer: str) -> None:
+    assert answer in quotes(Assistant.from_texts({"it.md": f"# {title}\n\n{text}\n"}).ask(question))
+
+
+def test_of_a_document_that_was_told_of_it_may_be_asked_how_it_ends(lighthouse: Assistant) -> None:
+    history: list[Message] = [{"role": "user", "content": "What is this document about?"}]
+    assert "outlived its purpose" in quotes(lighthouse.ask("How does it end?", history))
+
+
+def test_what_they_conclude_is_not_what_the_document_does(lighthouse: Assistant) -> None:
+    history: list[Message] = [{"role": "user", "content": "Who wants to buy the lighthouse?"}]
+    assert "outlived its purpose" not in quotes(lighthouse.ask("What did they conclude?", history))
+
+
 def test_in_a_conversation_it_is_what_was_spoken_of(lighthouse: Assistant) -> None:
     history: list[Message] = [{"role": "user", "content": "What did Anna Malm sell?"}]
     assert lighthouse.ask("What is it about?", history).searched_for != "What is it about?"
@@ -141,7 +195,7 @@ def test_in_a_conversation_this_report_is_the_one_that_was_spoken_of() -> None:
     )
     assistant = Assistant.from_texts({"meeting.txt": text})
     history: list[Message] = [{"role": "user", "content": "Which report had the council ordered on the bridge?"}]
-    assert "rust" in quotes(assistant.ask("What is this report about?", history))
+    assert quotes(assistant.ask("What is this report about?", history)) == "The report was about rust on the bridge."
 
 
 @pytest.mark.parametrize("question", ["What does it say about the whale oil?", "Does the text mention whale oil?"])
@@ -157,8 +211,24 @@ def test_what_is_under_a_heading_is_on_its_topic(lighthouse: Assistant) -> None:
 def test_a_topic_that_is_nowhere_is_declined_and_named(lighthouse: Assistant) -> None:
     answer = lighthouse.ask("Does it say anything about lightning rods?")
     assert (answer.text, answer.citations) == (REFUSAL, ())
-    assert answer.note == "The documents never mention “lightning” or “rods”."
+    assert answer.note == "The documents do not have the words “lightning” or “rods”."
     assert lighthouse.ask("Is Portree mentioned?").note == "The documents never mention “Portree”."
+
+
+def test_a_topic_of_somebody_who_is_nowhere_is_declined(lighthouse: Assistant) -> None:
+    answer = lighthouse.ask("Does the Warren report mention whale oil?")
+    assert (answer.answered, answer.note) == (False, "The documents never mention “Warren”.")
+
+
+def test_what_only_its_heading_puts_on_a_topic_counts_little() -> None:
+    text = "# Markets\n\n## Honey\n\nThe sun shone on Monday. The mayor slept. Honey was sold for four euros.\n"
+    answer = Assistant.from_texts({"markets.md": text}).ask("What does it say about honey?")
+    assert quotes(answer) == "Honey was sold for four euros."
+
+
+def test_a_topic_that_goes_by_its_acronym_is_not_said_to_be_missing() -> None:
+    assistant = Assistant.from_texts({"work.txt": "AI will change the way people work."})
+    assert assistant.ask("Does it mention artificial intelligence?").note == ""
 
 
 def test_an_acronym_is_spelled_out_where_the_text_does() -> None:

@@ -67,7 +67,7 @@ def answer(
         confidence=evidence.confidence,
         index=index,
         statements=tuple(Statement(citation.quote, (citation.number,)) for citation in citations),
-        note="" if citations else _never_mentioned((*_strange_names(searched_for, passages, mentioned), *unmentioned)),
+        note="" if citations else _what_is_missing(_strange_names(searched_for, passages, mentioned), unmentioned),
     )
 
 
@@ -117,10 +117,18 @@ def _strange_names(question: str, passages: Sequence[Passage], mentioned: Callab
     return unknown_names(question, mentioned, texts)
 
 
-def _never_mentioned(names: Sequence[str]) -> str:
-    quoted = [f"“{name}”" for name in names]
-    listed = " or ".join(filter(None, (", ".join(quoted[:-1]), *quoted[-1:])))
-    return f"The documents never mention {listed}." if quoted else ""
+def _what_is_missing(names: Sequence[str], common: Sequence[str]) -> str:
+    """Says that names, or common words, are not in the documents; "" where there are none to speak of."""
+    if names:
+        return f"The documents never mention {_listed(names)}."
+    if common:
+        return f"The documents do not have the word{'s' * (len(common) > 1)} {_listed(common)}."
+    return ""
+
+
+def _listed(some: Sequence[str]) -> str:
+    quoted = [f"“{one}”" for one in some]
+    return " or ".join(filter(None, (", ".join(quoted[:-1]), quoted[-1])))
 
 
 def escape(text: str) -> str:

@@ -10,11 +10,11 @@ from typing import Final
 
 import numpy as np
 
-from assistant.answering.evidence import Evidence, Judged, quote, sentences_of
+from assistant.answering.evidence import Judged, quote, sentences_of
 from assistant.answering.extractive import MOST_SENTENCES
 from assistant.answering.features import POINTS_BACK
 from assistant.intent import Part
-from assistant.retrieval.whole import CONCLUSION
+from assistant.retrieval.whole import concludes
 from assistant.types import Document, Passage
 
 LAST: Final = 2
@@ -49,8 +49,8 @@ _SUMS_UP: Final = re.compile(
 )
 
 
-def tell(part: Part, passages: Sequence[Passage], document: Callable[[str], Document]) -> Evidence:
-    """The sentences that tell what is asked of whole documents, as evidence that is certain.
+def tell(part: Part, passages: Sequence[Passage], document: Callable[[str], Document]) -> tuple[Judged, ...]:
+    """The sentences of passages, judged by how much they tell of what is asked of whole documents.
 
     Args:
         part: What is asked of them.
@@ -62,20 +62,19 @@ def tell(part: Part, passages: Sequence[Passage], document: Callable[[str], Docu
     for own in by_source:
         places = [Judged(passage, span, 0.0) for passage in own for span in passage.sentences]
         opening = frozenset(block.start for block in document(own[0].source).blocks)
-        if part == "conclusion" and not CONCLUSION.search(own[-1].heading):
-            scores = _last(places, opening)
-        else:
-            scores = _telling(own, places, opening, max(1, MOST_SENTENCES // len(by_source)))
+        count = max(1, MOST_SENTENCES // len(by_source))
+        by_its_end = part == "conclusion" and not concludes(own[-1].heading)
+        scores = _last(places, opening, count) if by_its_end else _telling(own, places, opening, count)
         told += [replace(one, score=float(score)) for one, score in zip(places, scores, strict=True)]
-    return Evidence(tuple(told), 1.0)
+    return tuple(told)
 
 
-def _last(places: Sequence[Judged], opening: frozenset[int]) -> np.ndarray:
+def _last(places: Sequence[Judged], opening: frozenset[int], count: int) -> np.ndarray:
     """Scores the sentences with which a text concludes: in its last paragraph, where it sums up, else the last ones."""
     first = max((index for index, one in enumerate(places) if one.span.start in opening), default=0)
     sums_up = (index for index in range(first, len(places)) if _SUMS_UP.match(quote(places[index])))
-    start = next(sums_up, max(first, len(places) - LAST))
-    return _scores(np.arange(len(places)), range(start, min(len(places), start + MOST_SENTENCES)))
+    start = next(sums_up, max(first, len(places) - min(LAST, count)))
+    return _scores(np.arange(len(places)), range(start, min(len(places), start + count)))
 
 
 def _telling(passages: Sequence[Passage], places: Sequence[Judged], opening: frozenset[int], count: int) -> np.ndarray:

@@ -21,20 +21,22 @@ NOVELTY: Final = 0.3
 """What being unlike the passages already chosen counts, beside being like the whole."""
 
 _SUMMARY: Final = re.compile(
-    r"\b(abstract|summary|synopsis|overview|at a glance|in (brief|short|a nutshell)|key (points|findings|takeaways)"
-    r"|tl;?dr|highlights)\b",
+    r"abstract|(executive )?summary|synopsis|overview|at a glance|in (brief|short|a nutshell)|tl;?dr|highlights"
+    r"|(key|main) (points|findings|takeaways)",
     re.IGNORECASE,
 )
-CONCLUSION: Final = re.compile(
-    r"\b(conclusions?|concluding|summary|closing|final (remarks|thoughts|words)|epilogue|takeaways?|bottom line)\b",
+_CONCLUSION: Final = re.compile(
+    r"conclusions?|(concluding|closing|final) (remarks|thoughts|words)|(summary|discussion) and conclusions?"
+    r"|conclusions? and \w+|summary|epilogue|(key )?takeaways?|(the )?bottom line|in closing",
     re.IGNORECASE,
 )
 _BEHIND_THE_END: Final = re.compile(
-    r"\b(references|bibliography|works cited|literature|sources|further reading|see also|external links"
-    r"|(foot|end)?notes|appendix|appendices|annex|acknowledge?ments?|index|glossary|about the authors?|contact"
-    r"|disclaimer|licen[cs]e|copyright)\b",
+    r"references|bibliography|works cited|literature|sources|further reading|see also|external links|(foot|end)?notes"
+    r"|appendix|appendices|annex(es)?|acknowledge?ments?|index|glossary|(about the )?authors?|contacts?|disclaimer"
+    r"|licen[cs]e|copyright|thanks",
     re.IGNORECASE,
 )
+_NUMBER: Final = re.compile(r"^\W*(?:[\dIVX]+(?:\.\d+)*[.):]?\s+)?|\W+$")
 
 
 def overview(generation: Generation, source: str, count: int) -> list[Passage]:
@@ -51,13 +53,13 @@ def overview(generation: Generation, source: str, count: int) -> list[Passage]:
     Returns:
         Passages of prose, where there is any, in reading order.
     """
-    rows, passages = _prose(generation, source)
-    beginning = passages[: len(passages) // 2]
-    if own := [passage for passage in beginning if _SUMMARY.search(passage.heading)]:
+    everything = _passages(generation, source)
+    beginning = list(everything.values())[: len(everything) // 2]
+    if own := [passage for passage in beginning if _is_headed(passage.heading, _SUMMARY)]:
         return own[:count]
-    some = np.linspace(0, len(rows) - 1, min(COMPARED, len(rows))).astype(int).tolist()
-    chosen = _representative(generation, [rows[index] for index in some], count)
-    return [passages[some[index]] for index in sorted(chosen)]
+    prose = _prose(everything)
+    rows = np.array(list(prose))[np.linspace(0, len(prose) - 1, min(COMPARED, len(prose))).astype(int)].tolist()
+    return [prose[rows[index]] for index in sorted(_representative(generation, rows, count))]
 
 
 def ending(generation: Generation, source: str) -> list[Passage]:
@@ -70,24 +72,35 @@ def ending(generation: Generation, source: str) -> list[Passage]:
     Returns:
         Passages of prose, where there is any, in reading order.
     """
-    _, passages = _prose(generation, source)
-    rest = passages[len(passages) // 2 :]
-    if own := [passage for passage in rest if CONCLUSION.search(passage.heading)]:
+    everything = _passages(generation, source)
+    rest = list(everything.values())[len(everything) // 2 :]
+    if own := [passage for passage in rest if concludes(passage.heading)]:
         return own[:ENDING]
-    return rest[-ENDING:]
+    return list(_prose(everything).values())[-ENDING:]
 
 
-def _prose(generation: Generation, source: str) -> tuple[list[int], list[Passage]]:
-    """The rows of a document's passages of prose up to its end, and the passages; of all, where none is."""
+def concludes(heading: str) -> bool:
+    """Whether a heading, or one around it, says that a text concludes there."""
+    return _is_headed(heading, _CONCLUSION)
+
+
+def _is_headed(heading: str, pattern: re.Pattern[str]) -> bool:
+    return any(pattern.fullmatch(_NUMBER.sub("", part)) for part in heading.split(" › "))
+
+
+def _passages(generation: Generation, source: str) -> dict[int, Passage]:
+    """A document's passages in reading order, by their rows."""
     layout = generation.layout
     rows = np.flatnonzero(layout.documents == layout.sources.index(source)).tolist()
-    passages = {row: generation.passage(*layout.first_sentence[row : row + 2].tolist()) for row in rows}
-    prose = {
-        row: passage
-        for row, passage in passages.items()
-        if passage.kind == "paragraph" and not _BEHIND_THE_END.search(passage.heading)
-    }
-    return (list(prose), list(prose.values())) if prose else (rows, list(passages.values()))
+    return {row: generation.passage(*layout.first_sentence[row : row + 2].tolist()) for row in rows}
+
+
+def _prose(passages: dict[int, Passage]) -> dict[int, Passage]:
+    """Those of a document's passages that are prose, without what stands behind its end; all, where none is."""
+    text = list(passages.items())
+    while text and _is_headed(text[-1][1].heading, _BEHIND_THE_END):
+        text.pop()
+    return {row: passage for row, passage in text if passage.kind == "paragraph"} or dict(text) or passages
 
 
 def _representative(generation: Generation, rows: Sequence[int], count: int) -> list[int]:
