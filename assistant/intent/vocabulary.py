@@ -1,0 +1,84 @@
+"""The words that questions after whole documents are made of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from assistant.words import content_words, words
+
+
+def _set(spelled: str) -> frozenset[str]:
+    return frozenset(spelled.split())
+
+
+TEXTS: Final = _set("document text article file pdf page author writer")
+"""What any document is called, and who speaks in it."""
+
+KINDS: Final = _set(
+    "agreement analysis announcement assessment backgrounder book booklet brochure chapter column commentary contract "
+    "diary dispatch draft email e-mail entry essay explainer feature guide handbook interview leaflet lecture letter "
+    "manifesto manual material memo memorandum message minutes newsletter notice paper pamphlet piece plan policy "
+    "portrait post presentation profile programme program proposal protocol readme report reportage review rule script "
+    "slides speech statement story study transcript treaty tutorial write-up"
+)
+"""What a document may be called that another may speak of too."""
+
+SUMMARY: Final = _set(
+    "summary summarise summarize summarised summarized overview synopsis outline gist recap rundown digest nutshell "
+    "tldr tl essentials"
+)
+"""What asks for a summary by itself."""
+
+MAIN: Final = _set("main key central core chief primary principal important essential big")
+POINTS: Final = _set(
+    "point idea topic theme message takeaway take-away argument finding fact highlight insight thesis subject content "
+    "claim lesson thing"
+)
+"""What asks for an overview together with `MAIN`: "key findings"."""
+
+_ENDS: Final = _set(
+    "conclusion bottom line upshot ending closing final concluding last parting word thought remark statement sentence "
+    "message paragraph"
+)
+_BESIDE: Final = _set(
+    "a about actually all an and any are at attached basically be big brief briefly bring bullet by can come complete "
+    "comprehensive concise could cover covered covers describe detailed did do does dr draw drawn each entire every "
+    "everything executive explain few five for four from full general generally get give good great have hello here "
+    "hey hi high-level i i'd in information is it it's item its itself kind like line long made mainly make may me "
+    "more most mostly my need news note of ok okay on one or our out outline overall plain please provide quick "
+    "quickly reach reached read real really roughly say says sentence sentences set short should show simple some "
+    "sort sum tell tells terms thank thanks that the them there these they this those three through to two up "
+    "uploaded us version very want was we were what what's which whole with word would write you your"
+)
+"""What else such a question is made of."""
+
+_VOCABULARY: Final = TEXTS | KINDS | SUMMARY | MAIN | POINTS | _ENDS | _BESIDE
+
+POINTING: Final = _set("it this these")
+"""What points to a document without calling it anything."""
+
+WORD: Final = re.compile(r"[^\W_][\w'-]*")
+_POSSESSIVE: Final = re.compile(r"(?<=\w)'s?$")
+
+
+def spelled(plain: str) -> list[str]:
+    """The words of a folded question, without possessive endings."""
+    return [_POSSESSIVE.sub("", word) for word in WORD.findall(plain)]
+
+
+def singular(word: str) -> str:
+    """A word as the lists have it, where they have it."""
+    forms = (word, word.removesuffix("s"), re.sub("ies$", "y", word), word.removesuffix("es"))
+    return next((form for form in forms if form in _VOCABULARY), word)
+
+
+def unusual(found: Iterable[str]) -> list[str]:
+    """Those of some words that a question after whole documents has only where it names one."""
+    return [word for word in found if singular(word) not in _VOCABULARY]
+
+
+def meaning(found: Iterable[str]) -> frozenset[str]:
+    """The normalised words of meaning among some words."""
+    return frozenset(content_words(words(" ".join(found))))
