@@ -39,8 +39,8 @@ POINTS: Final = _set(
 """What asks for an overview together with `MAIN`: "key findings"."""
 
 _ENDS: Final = _set(
-    "conclusion bottom line upshot ending closing final concluding last parting word thought remark statement sentence "
-    "message paragraph"
+    "conclusion bottom line upshot end ending closing final concluding last parting word thought remark sentence "
+    "message paragraph verdict come happen happens"
 )
 _BESIDE: Final = _set(
     "a about actually all an and any are at attached basically be big brief briefly bring bullet by can come complete "

@@ -74,15 +74,22 @@ _OVERVIEWS: Final = tuple(
         r"(?:please )?(?:describe|explain|introduce|condense) (?P<called>.+)",
     )
 )
-_CLOSE: Final = r"(?:end|close|finish|conclude|wrap up|come to an end)(?: with| on)?"
-_WHAT: Final = r"(?:on |with )?(?:what|which)(?: note| words?| thought)?"
+_CLOSE: Final = r"(?:end|close|finish|conclude|wrap up|come to an end)"
+_WHAT: Final = (
+    r"(?:on |with )?(?:what|which)(?: note| words?| thought| message| image| picture| outlook| point| remark)?"
+)
 _CONCLUSIONS: Final = tuple(
-    re.compile(rf"(?P<before>.*?\b)??{asks} (?:does|do|did|will) (?P<called>.+?) {_CLOSE}") for asks in ("how", _WHAT)
+    re.compile(rf"(?P<before>.*?\b)??{form}(?: (?:in|at) the end)?")
+    for form in (
+        rf"(?:how|{_WHAT}) (?:does|do|did|will) (?P<called>.+?) {_CLOSE}(?: with| on)?",
+        r"how (?P<called>.+?) (?:ends|closes|finishes|concludes|wraps up)",
+    )
 )
 _CONCLUSION: Final = re.compile(r"\b(?:conclusions?|bottom line|upshot)\b")
 _LAST_WORDS: Final = re.compile(
-    r"\b(?:(?:closing|final|concluding|last|parting) "
-    r"(?:words?|thoughts?|remarks?|statements?|sentences?|messages?|paragraphs?)|ending)\b"
+    r"\b(?:closing|final|concluding|last|parting) "
+    r"(?:words?|thoughts?|remarks?|points?|verdict|sentences?|messages?|paragraphs?)\b"
+    r"|\b(?:at|towards?|in) (?:the|its) (?:very )?end\b|\b(?:the|its) ending\b|\blast of all\b"
 )
 
 
@@ -95,7 +102,15 @@ def whole(question: str) -> Whole | None:
     plain = _LENGTH.sub("", question.casefold()).strip(" ,")
     if _OF_A_FACT.search(plain):
         return None
-    found = spelled(plain)
+    return (
+        _by_form(plain, "conclusion", _CONCLUSIONS)
+        or _by_words(plain, spelled(plain))
+        or _by_form(plain, "overview", _OVERVIEWS)
+    )
+
+
+def _by_words(plain: str, found: Sequence[str]) -> Whole | None:
+    """What a question is after that has a word for a summary, main points or a conclusion."""
     asked = frozenset(map(singular, found))
     concluded = bool(_CONCLUSION.search(plain))
     if concluded or (asked & (TEXTS | KINDS) and _LAST_WORDS.search(plain)):
@@ -103,7 +118,7 @@ def whole(question: str) -> Whole | None:
     summed_up = bool(asked & SUMMARY or _SUM_UP.search(plain))
     if summed_up or _MAIN_POINTS.search(plain):
         return _of_what(found, "overview", certain=True, summed_up=summed_up)
-    return _by_form(plain, "conclusion", _CONCLUSIONS) or _by_form(plain, "overview", _OVERVIEWS)
+    return None
 
 
 def _by_form(plain: str, part: Part, forms: Iterable[re.Pattern[str]]) -> Whole | None:
