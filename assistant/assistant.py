@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 from threading import Event, Lock
 from typing import TYPE_CHECKING, Any, Self
-from unicodedata import normalize
 
-from assistant.conversation import says_nothing_alone, stand_alone
 from assistant.errors import DocumentError, IndexingError, QuestionError
-from assistant.limits import check_count, check_history, check_question, check_sources, check_text, has_half_characters
+from assistant.limits import (
+    check_count,
+    check_history,
+    check_known,
+    check_question,
+    check_sources,
+    check_text,
+    has_half_characters,
+)
 from assistant.settings import EXTRACTIVE, Settings
 from assistant.types import Answer, Document, DocumentRecord, IndexInfo, IndexReport, IndexStatus, Message, Passage
 
@@ -22,7 +28,7 @@ if TYPE_CHECKING:
     from assistant.answering.reading import Reader
     from assistant.embedding import Embedder
     from assistant.index import CurrentIndex, Generation, Progress
-    from assistant.inquiry import Found, Inquiry
+    from assistant.inquiry import Inquiry
     from assistant.retrieval import Retriever, Searcher
 
 logger = logging.getLogger(__name__)
@@ -112,8 +118,9 @@ class Assistant:
             QuestionError: The question or k cannot be used.
             IndexingError: There is no index and none can be built.
         """
-        text, count, generation = check_question(question), check_count(k), self._open()
-        return self._searcher().search(generation, text, count, _chosen(sources, generation))
+        text, count, chosen = check_question(question), check_count(k), check_sources(sources)
+        generation = self._open()
+        return self._searcher().search(generation, text, count, check_known(chosen, generation.records))
 
     def ask(
         self,
@@ -160,11 +167,12 @@ class Assistant:
             IndexingError: There is no index and none can be built.
         """
         from assistant.answering import extractive
+        from assistant.inquiry import find
 
         text, messages, chosen = check_question(question), check_history(history), check_sources(sources)
         generation, chat = self._open(), self._writer(writer)
-        inquiry = self._inquiry(generation, _chosen(chosen, generation))
-        found = _find(text, messages, inquiry, chat)
+        inquiry = self._inquiry(generation, check_known(chosen, generation.records))
+        found = find(text, messages, inquiry, chat)
         quoted = extractive.answer(
             question=text,
             searched_for=found.searched_for,
@@ -347,18 +355,6 @@ class Assistant:
             raise IndexingError("These documents are texts in memory: there is no folder that their index follows.")
 
 
-def _find(question: str, history: Sequence[Message], inquiry: Inquiry, chat: Writer | None) -> Found:
-    """What the documents say to a question, by itself or as the conversation makes it stand alone."""
-    whole = inquiry.of_documents(question, history)
-    if whole and whole.evidence.confidence == 1:
-        return whole
-    rewritten = chat.stand_alone(question, history) if chat and history else None
-    alone = rewritten or stand_alone(question, history)
-    wordings = dict.fromkeys((alone,) if says_nothing_alone(question) else (question, alone))
-    found = [whole or (inquiry.of_documents(rewritten) if rewritten else None), *map(inquiry.of_passages, wordings)]
-    return max(filter(None, found), key=lambda one: one.evidence.confidence)
-
-
 def retrieve(question: str, k: int = 5) -> list[Passage]:
     """Finds the passages that fit a question best, over the default folders: the shortest way.
 
@@ -379,17 +375,3 @@ def retrieve(question: str, k: int = 5) -> list[Passage]:
 @lru_cache(maxsize=1)
 def _default() -> Assistant:
     return Assistant()
-
-
-def _chosen(sources: Iterable[str] | None, generation: Generation) -> frozenset[str] | None:
-    chosen = check_sources(sources)
-    if chosen is None:
-        return None
-    records = {record.source: record for record in generation.records()}
-    typed = {normalize("NFC", source): source for source in records}  # a file system may have decomposed accents
-    chosen = frozenset(one if one in records else typed.get(normalize("NFC", one), one) for one in chosen)
-    if strange := sorted(chosen - records.keys()):
-        raise QuestionError(f"The index has no {', '.join(strange)}; choose documents by their paths in their folder.")
-    if unread := [f"{source} ({records[source].failed})" for source in sorted(chosen) if not records[source].passages]:
-        raise QuestionError(f"Nothing was ever read of {', '.join(unread)}; choose other documents.")
-    return chosen

@@ -5,19 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from assistant.answering.evidence import Evidence, Judged, judge, quote
 from assistant.answering.extractive import MOST_SENTENCES
 from assistant.answering.names import acronyms
 from assistant.answering.reading import Reader, reconsider
 from assistant.answering.whole import tell
+from assistant.conversation import says_nothing_alone, stand_alone
 from assistant.index import Generation
 from assistant.intent import Acronym, Topic, Whole, intent
 from assistant.retrieval import Searcher
 from assistant.retrieval.whole import ending, overview
 from assistant.types import DocumentRecord, Message, Passage
 from assistant.words import content_words, words
+
+if TYPE_CHECKING:
+    from assistant.answering.chat_model import Writer
 
 CONSIDERED: Final = 6
 """Passages that an answer is looked for in."""
@@ -170,6 +174,25 @@ class Inquiry:
         )
         texts = (self.generation.document(record.source).text for record in records)
         return len(records) > SEARCHED or any(map(of_one.search, texts))
+
+
+def find(question: str, history: Sequence[Message], inquiry: Inquiry, chat: Writer | None) -> Found:
+    """What the documents say to a question, by itself or as the conversation makes it stand alone.
+
+    Args:
+        question: As it was asked.
+        history: The conversation before it, oldest first.
+        inquiry: Looks for it.
+        chat: The chat model that may put it in other words; None where there is none.
+    """
+    whole = inquiry.of_documents(question, history)
+    if whole and whole.evidence.confidence == 1:
+        return whole
+    rewritten = chat.stand_alone(question, history) if chat and history else None
+    alone = rewritten or stand_alone(question, history)
+    wordings = dict.fromkeys((alone,) if says_nothing_alone(question) else (question, alone))
+    found = [whole or (inquiry.of_documents(rewritten) if rewritten else None), *map(inquiry.of_passages, wordings)]
+    return max(filter(None, found), key=lambda one: one.evidence.confidence)
 
 
 def _names(asked: Whole, record: DocumentRecord) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import reprlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, cast
+from unicodedata import normalize
 
 from assistant.errors import QuestionError
 
 if TYPE_CHECKING:
-    from assistant.types import Message
+    from assistant.types import DocumentRecord, Message
 
 LONGEST_QUESTION = 2_000
 """Characters; more than that is a text, not a question."""
@@ -90,6 +91,28 @@ def check_sources(sources: Iterable[str] | None) -> frozenset[str] | None:
     if not chosen:
         raise QuestionError("No document is chosen; choose one, or leave the choice out to ask them all.")
     return frozenset(check_text(source, "The path of a document") for source in chosen)
+
+
+def check_known(sources: frozenset[str] | None, known: Callable[[], Iterable[DocumentRecord]]) -> frozenset[str] | None:
+    """The documents to ask, as the index calls them; None for all.
+
+    Args:
+        sources: As they were chosen.
+        known: Tells what the index knows of each file.
+
+    Raises:
+        QuestionError: The index does not have one of them, or nothing was ever read of it.
+    """
+    if sources is None:
+        return None
+    records = {record.source: record for record in known()}
+    typed = {normalize("NFC", source): source for source in records}  # a file system may have decomposed accents
+    chosen = frozenset(one if one in records else typed.get(normalize("NFC", one), one) for one in sources)
+    if strange := sorted(chosen - records.keys()):
+        raise QuestionError(f"The index has no {', '.join(strange)}; choose documents by their paths in their folder.")
+    if unread := [f"{source} ({records[source].failed})" for source in sorted(chosen) if not records[source].passages]:
+        raise QuestionError(f"Nothing was ever read of {', '.join(unread)}; choose other documents.")
+    return chosen
 
 
 def _items(some: object, name: str, wanted: str) -> tuple[object, ...]:
