@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from assistant.answering.evidence import Evidence, Judged, judge, quote
@@ -15,10 +15,11 @@ from assistant.answering.whole import tell
 from assistant.conversation import says_nothing_alone, stand_alone
 from assistant.index import Generation
 from assistant.intent import Acronym, Topic, Whole, intent
+from assistant.reference import documents_meant
 from assistant.retrieval import Searcher
 from assistant.retrieval.whole import ending, overview
 from assistant.types import DocumentRecord, Message, Passage
-from assistant.words import content_words, words
+from assistant.words import words
 
 if TYPE_CHECKING:
     from assistant.answering.chat_model import Writer
@@ -29,13 +30,7 @@ CONSIDERED: Final = 6
 TOLD: Final = 12
 """Passages that stand for all the documents that an overview is of."""
 
-SEARCHED: Final = 50
-"""Documents that are gone through for what a question may mean; among more, it may mean anything."""
-
-LONGEST_FRAGMENT: Final = 2
-"""Letters of a part of a word that calls nothing by itself: the "e" of "e-mail", the "up" of "write-up"."""
-
-DOUBTED: Final = 0.5
+DOUBTED: Final = 0.45
 """The probability that a question after whole documents is one, where it may be after a fact as well."""
 
 SURE: Final = 0.9
@@ -87,20 +82,23 @@ class Inquiry:
         """The passages in which an answer to a question is looked for, best first."""
         return self.searcher.search_whole(self.generation, question, CONSIDERED, self.sources)
 
-    def of_passages(self, question: str) -> Found:
+    def of_passages(self, question: str, history: Sequence[Message] = ()) -> Found:
         """What the passages that fit a question best say to it.
 
         Args:
             question: One that stands alone.
+            history: The conversation before it: "it" may mean what that is about.
         """
         match intent(question):
             case Topic() as topic:
-                passages = self.consider(topic.text)
-                evidence = _settled_by(lambda one: _on(topic, one), self._weigh(question, passages))
+                passages, settles = self.consider(topic.text), partial(_on, topic)
+                if not documents_meant(topic.called, self.generation, self.sources, history):
+                    return Found(question, tuple(passages), self._weigh(question, passages))
+                evidence = _settled_by(settles, self._weigh(question, passages))
                 return Found(question, tuple(passages), evidence, self._unmentioned(topic))
             case Acronym(letters):
                 passages = self.consider(question)
-                evidence = _settled_by(lambda one: _spells_out(letters, one), self._weigh(question, passages))
+                evidence = _settled_by(partial(_spells_out, letters), self._weigh(question, passages))
                 return Found(question, tuple(passages), evidence)
             case _:
                 passages = self.consider(question)
@@ -114,12 +112,9 @@ class Inquiry:
             history: The conversation before it: "it" may mean what that is about.
         """
         asked = intent(question)
-        in_conversation = any(
-            not isinstance(intent(said["content"]), Whole) for said in history if said["role"] == "user"
-        )
-        if not isinstance(asked, Whole) or (in_conversation and asked.only_pointed_to):
+        if not isinstance(asked, Whole):
             return None
-        meant = self._meant(asked, clear=bool(asked.named) or (asked.pointed_to and not in_conversation))
+        meant = documents_meant(asked.called, self.generation, self.sources, history, summed_up=asked.summed_up)
         if not meant:
             return None
         told = sorted(meant, key=lambda record: -record.passages)[:MOST_SENTENCES]
@@ -148,33 +143,6 @@ class Inquiry:
             return ending(self.generation, record.source)
         return overview(self.generation, record.source, count)
 
-    def _meant(self, asked: Whole, clear: bool) -> list[DocumentRecord]:
-        """The documents that a question means: those that are called as it calls them, else all that may be.
-
-        Args:
-            asked: What it asks for.
-            clear: Whether it cannot mean something that a document speaks of: "the report".
-        """
-        records = [
-            record
-            for record in self.generation.records()
-            if record.passages and (self.sources is None or record.source in self.sources)
-        ]
-        if asked.named:
-            records = [record for record in records if _names(asked, record)]
-        kinds = frozenset(word for word in words(" ".join(asked.kinds)) if len(word) > LONGEST_FRAGMENT)
-        if of_that_kind := [record for record in records if kinds & _called(record)]:
-            return of_that_kind
-        return [] if asked.kinds and not clear and self._speak_of(asked.kinds, records) else records
-
-    def _speak_of(self, kinds: Iterable[str], records: Sequence[DocumentRecord]) -> bool:
-        """Whether some documents speak of a thing of these kinds, as far as may be told in a moment."""
-        of_one = re.compile(
-            rf"\b(an?|the|this|that|his|her|its|their)( [\w-]+){{0,2}} ({'|'.join(kinds)})\b", re.IGNORECASE
-        )
-        texts = (self.generation.document(record.source).text for record in records)
-        return len(records) > SEARCHED or any(map(of_one.search, texts))
-
 
 def find(question: str, history: Sequence[Message], inquiry: Inquiry, chat: Writer | None) -> Found:
     """What the documents say to a question, by itself or as the conversation makes it stand alone.
@@ -191,19 +159,10 @@ def find(question: str, history: Sequence[Message], inquiry: Inquiry, chat: Writ
     rewritten = chat.stand_alone(question, history) if chat and history else None
     alone = rewritten or stand_alone(question, history)
     wordings = dict.fromkeys((alone,) if says_nothing_alone(question) else (question, alone))
-    found = [whole or (inquiry.of_documents(rewritten) if rewritten else None), *map(inquiry.of_passages, wordings)]
-    return max(filter(None, found), key=lambda one: one.evidence.confidence)
-
-
-def _names(asked: Whole, record: DocumentRecord) -> bool:
-    """Whether a question names a document: by words of its title, or all of them where it does not say what it is."""
-    title = frozenset(content_words(words(record.title)))
-    return asked.named <= _called(record) and (asked.told_of or asked.named >= title)
-
-
-def _called(record: DocumentRecord) -> frozenset[str]:
-    """The normalised words that a document is called by: those of its title and of its file's name."""
-    return frozenset(words(f"{record.title} {record.source}"))
+    found = [inquiry.of_passages(wording, history) for wording in wordings]
+    if whole := whole or (inquiry.of_documents(rewritten) if rewritten else None):
+        found.append(whole)
+    return max(found, key=lambda one: one.evidence.confidence)
 
 
 def _on(topic: Topic, one: Judged) -> float:

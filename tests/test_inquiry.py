@@ -108,6 +108,11 @@ def test_a_summary_of_its_own_is_the_overview() -> None:
     assert quotes(assistant.ask("Give me the gist")) == "Bees need flowers more than hives."
 
 
+def test_a_document_that_is_called_overview_is_told_of_as_a_whole() -> None:
+    text = "# Overview\n\nThe house is old.\n\n## Roof\n\nIt is made of slate.\n\n## Cellar\n\nIt is full of apples.\n"
+    assert "full of apples" in quotes(Assistant.from_texts({"house.md": text}).ask("What is this document about?"))
+
+
 def test_an_overview_of_several_documents_has_sentences_of_each(both: Assistant) -> None:
     answer = both.ask("What are these documents about?")
     assert {citation.source for citation in answer.citations} == {"lighthouse.md", "bread.md"}
@@ -166,11 +171,16 @@ def test_what_a_document_speaks_of_is_not_taken_for_itself() -> None:
         ),
         ("Your account", "To close the account, send a letter.\n\nThank you.", "How do I close the account?", "letter"),
         ("Home insurance", "The sum insured is 400 euros.\n\nThank you.", "What is the sum insured?", "400 euros"),
-        ("Errors", "To report an error, write to Anna.\n\nThank you.", "How do I report an error?", "Anna"),
+        ("Errors", "To report an error, write to Anna.\n\nThank you.", "How do I report an error?", "write to Anna"),
+        ("Essays", "A summary repeats what matters.\n\nThank you.", "What is a summary?", "repeats what matters"),
+        ("Bees", "The main thing to bring is a hat.\n\nThank you.", "What is the main thing to bring?", "a hat"),
     ],
 )
 def test_what_is_after_a_fact_gets_the_fact(title: str, text: str, question: str, answer: str) -> None:
-    assert answer in quotes(Assistant.from_texts({"it.md": f"# {title}\n\n{text}\n"}).ask(question))
+    found = quotes(Assistant.from_texts({"it.md": f"# {title}\n\n{text}\n"}).ask(question))
+    assert answer in found
+    assert "Thank you." not in found
+    assert "museums" not in found
 
 
 def test_of_a_document_that_was_told_of_it_may_be_asked_how_it_ends(lighthouse: Assistant) -> None:
@@ -187,6 +197,39 @@ def test_in_a_conversation_it_is_what_was_spoken_of(lighthouse: Assistant) -> No
     history: list[Message] = [{"role": "user", "content": "What did Anna Malm sell?"}]
     assert lighthouse.ask("What is it about?", history).searched_for != "What is it about?"
     assert lighthouse.ask("What is the document about?", history).searched_for == "What is the document about?"
+
+
+HARBOUR = (
+    "# The harbour\n\nAnna's letter reached Oslo in June. Two reports were sent to the council. The ferry was sold.\n"
+)
+
+
+@pytest.mark.parametrize("question", ["What did the letter say?", "Summarise the reports", "What does the treaty say?"])
+def test_what_no_document_is_called_is_not_told_of(question: str) -> None:
+    assert not Assistant.from_texts({"harbour.md": HARBOUR}).ask(question).answered
+
+
+def test_nor_does_it_say_what_the_document_says_of_a_topic() -> None:
+    assistant = Assistant.from_texts({"harbour.md": HARBOUR})
+    assert not assistant.ask("What does the letter say about the ferry?").answered
+    assert quotes(assistant.ask("What does the text say about the ferry?")) == "The ferry was sold."
+
+
+def test_a_place_in_its_title_does_not_name_a_document_of_another_kind() -> None:
+    assistant = Assistant.from_texts({"skerry.md": "# The lighthouse of Skerry\n\nIt is old. It is tall.\n"})
+    assert not assistant.ask("Outline Skerry's policy").answered
+
+
+def test_after_one_document_was_told_of_it_means_that_one(both: Assistant) -> None:
+    history: list[Message] = [{"role": "user", "content": "Summarise the bread of the house"}]
+    assert {citation.source for citation in both.ask("How does it end?", history).citations} == {"bread.md"}
+
+
+@pytest.mark.parametrize("said", ["Hi!", "Thanks!", "Who wrote this document?", "Does it mention wasps?"])
+def test_what_was_said_of_nothing_else_leaves_it_the_document(lighthouse: Assistant, said: str) -> None:
+    history: list[Message] = [{"role": "user", "content": said}]
+    assert lighthouse.ask("Can you summarise it?", history).searched_for == "Can you summarise it?"
+    assert len(lighthouse.ask("Can you summarise it?", history).citations) == MOST_SENTENCES
 
 
 def test_in_a_conversation_this_report_is_the_one_that_was_spoken_of() -> None:

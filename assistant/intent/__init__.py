@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from assistant.intent.called import Called
 from assistant.intent.topic import Acronym, Topic, acronym, topic
+from assistant.intent.vocabulary import TEXTS, singular, spelled, unusual
 from assistant.intent.whole import Part, Whole, whole
 
-__all__ = ["LONGEST", "Acronym", "Part", "Topic", "Whole", "intent"]
+__all__ = ["LONGEST", "Acronym", "Called", "Part", "Topic", "Whole", "intent", "is_of_documents"]
 
 LONGEST: Final = 300
 """Characters from which on a question says too much to be after anything but a fact."""
@@ -26,5 +28,24 @@ def intent(question: str) -> Whole | Topic | Acronym | None:
     """
     if len(question) > LONGEST:
         return None
-    plain = " ".join(question.replace("’", "'").split()).strip(" ?!.")
-    return acronym(plain) or topic(plain) or whole(plain)
+    plain = _plain(question)
+    on = topic(plain)
+    if on and unusual(spelled(on.text.casefold())):
+        return on
+    return acronym(plain) or whole(plain) or on
+
+
+def is_of_documents(question: str) -> bool:
+    """Whether a question speaks of documents as such, or of nothing, so that "it" may mean a document after it.
+
+    Args:
+        question: As it was asked.
+    """
+    asked = intent(question)
+    of_a_text = isinstance(asked, Topic) and (asked.called.as_text or asked.called.pointed_to)
+    found = spelled(_plain(question).casefold())
+    return isinstance(asked, Whole) or of_a_text or not unusual(found) or not TEXTS.isdisjoint(map(singular, found))
+
+
+def _plain(question: str) -> str:
+    return " ".join(question.replace("’", "'").split()).strip(" ?!.")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
-from assistant.intent.vocabulary import KINDS, TEXTS, WORD, meaning, unusual
+from assistant.intent.called import Called, called
+from assistant.intent.vocabulary import KINDS, TEXTS, WORD, meaning, spelled
 from assistant.words import content_words, words
 
 
@@ -16,9 +17,11 @@ class Topic:
 
     Attributes:
         text: The topic, as the question has it.
+        called: What the question calls the documents that may say something on it.
     """
 
     text: str
+    called: Called = field(default_factory=Called)
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -49,22 +52,26 @@ _TEXT: Final = (
 _ON: Final = r"(?:about|on|regarding|concerning)"
 _SOME: Final = r"(?:anything|something|any (?:mention|word|reference|information|info|details?))"
 _ANYWHERE: Final = rf"(?: anywhere| at all| (?:in|inside) (?:there|here|{_TEXT}))?"
-_WHAT_IT_SAYS: Final = rf"(?:does|do|did) {_TEXT} (?:actually |really )?(?:say|state|tell us|have to say)"
+_OF: Final = rf"(?P<of>{_TEXT})"
+_WHAT_IT_SAYS: Final = rf"(?:does|do|did) {_OF} (?:actually |really )?(?:say|state|tell us|have to say)"
 _MENTION: Final = (
-    r"(?:mention|discuss|talk about|speak (?:of|about)|refer to|touch (?:up)?on"
-    rf"|(?:say|tell (?:me|us|you)|have|contain) {_SOME} (?:{_ON}|of))"
+    rf"(?:(?:mention|say|tell (?:me|us|you)|have|contain) {_SOME} (?:{_ON}|of)"
+    r"|mention|discuss|talk about|speak (?:of|about)|refer to|touch (?:up)?on)"
 )
 _MENTIONED: Final = r"(?:mentioned|talked about|spoken of|referred to|brought up|touched (?:up)?on)"
 _LEARN: Final = (
     r"(?:tell (?:me|us)|what (?:do|can) (?:we|you|i) (?:learn|read|tell me|tell us)) (?:something |more )?about"
 )
-_ASKS: Final = re.compile(r"(who|whom|whose|what|which|when|where|why|how|whether|if)\b", re.IGNORECASE)
+_NO_TOPIC: Final = re.compile(
+    r"(who|whom|whose|what|which|when|where|why|how|whether|if|anything|something|nothing|everything|else|more|others?)\b",
+    re.IGNORECASE,
+)
 _TOPICS: Final = tuple(
     re.compile(pattern + _ANYWHERE, re.IGNORECASE)
     for pattern in (
         rf"(?:.* )?what {_WHAT_IT_SAYS} {_ON} (?P<topic>[^()]+?)",
-        rf"(?:.* )?what {_TEXT} (?:says|say|tells us|has to say) {_ON} (?P<topic>[^()]+?)",
-        rf"(?:does|do|did) {_TEXT} (?:ever |even |also )?{_MENTION} (?P<topic>[^()]+?)",
+        rf"(?:.* )?what {_OF} (?:says|say|tells us|has to say) {_ON} (?P<topic>[^()]+?)",
+        rf"(?:does|do|did) {_OF} (?:ever |even |also )?{_MENTION} (?P<topic>[^()]+?)",
         rf"(?:is|are|was|were) (?P<topic>[^()]+?) (?:ever )?{_MENTIONED}",
         rf"(?:is|was) {_SOME} (?:said|written|mentioned) {_ON} (?P<topic>[^()]+?)",
         r"(?:what is|what's) (?:said|written) about (?P<topic>[^()]+?)",
@@ -87,9 +94,9 @@ def topic(question: str) -> Topic | None:
     """
     for pattern in _TOPICS:
         if match := pattern.fullmatch(question):
-            found = Topic(match["topic"])
-            asks_for_all = not unusual(WORD.findall(found.text.casefold()))
-            return found if found.words and not asks_for_all and not _ASKS.match(found.text) else None
+            of = called(spelled((match.groupdict().get("of") or "").casefold()))
+            found = Topic(match["topic"], of or Called())
+            return found if found.words and not _NO_TOPIC.match(found.text) else None
     return None
 
 

@@ -13,28 +13,35 @@ def _set(spelled: str) -> frozenset[str]:
     return frozenset(spelled.split())
 
 
-TEXTS: Final = _set("document text article file pdf page author writer")
-"""What any document is called, and who speaks in it."""
+TEXTS: Final = _set("document text article file pdf page")
+"""What any document is called."""
 
-KINDS: Final = _set(
-    "agreement analysis announcement assessment backgrounder book booklet brochure chapter column commentary contract "
-    "diary dispatch draft email e-mail entry essay explainer feature guide handbook interview leaflet lecture letter "
-    "manifesto manual material memo memorandum message minutes newsletter notice paper pamphlet piece plan policy "
-    "portrait post presentation profile programme program proposal protocol readme report reportage review rule script "
-    "slides speech statement story study transcript treaty tutorial write-up"
+AUTHORS: Final = _set("author writer")
+"""Who speaks in any."""
+
+GENERAL: Final = _set(
+    "analysis announcement assessment backgrounder book chapter column commentary dispatch entry essay explainer "
+    "feature paper piece portrait post profile report reportage review story study write-up"
 )
-"""What a document may be called that another may speak of too."""
+"""What many a document may be called, and other documents speak of too."""
+
+KINDS: Final = GENERAL | _set(
+    "agreement booklet brochure contract diary draft email e-mail guide handbook interview leaflet lecture letter "
+    "manifesto manual material memo memorandum message minutes newsletter notice pamphlet plan policy presentation "
+    "programme program proposal protocol readme rule script slides speech statement transcript treaty tutorial"
+)
+"""And what those are called that say so: nobody calls an analysis "the treaty"."""
 
 SUMMARY: Final = _set(
     "summary summarise summarize summarised summarized overview synopsis outline gist recap rundown digest nutshell "
-    "tldr tl essentials"
+    "tldr"
 )
 """What asks for a summary by itself."""
 
 MAIN: Final = _set("main key central core chief primary principal important essential big")
 POINTS: Final = _set(
     "point idea topic theme message takeaway take-away argument finding fact highlight insight thesis subject content "
-    "claim lesson thing"
+    "claim lesson"
 )
 """What asks for an overview together with `MAIN`: "key findings"."""
 
@@ -43,20 +50,23 @@ _ENDS: Final = _set(
     "message paragraph verdict come happen happens"
 )
 _BESIDE: Final = _set(
-    "a about actually all an and any are at attached basically be big brief briefly bring bullet by can come complete "
-    "comprehensive concise could cover covered covers describe detailed did do does dr draw drawn each entire every "
-    "everything executive explain few five for four from full general generally get give good great have hello here "
-    "hey hi high-level i i'd in information is it it's item its itself kind like line long made mainly make may me "
-    "more most mostly my need news note of ok okay on one or our out outline overall plain please provide quick "
-    "quickly reach reached read real really roughly say says sentence sentences set short should show simple some "
-    "sort sum tell tells terms thank thanks that the them there these they this those three through to two up "
-    "uploaded us version very want was we were what what's which whole with word would write you your"
+    "a about actually all an and any are at attached basically be big brief briefly bring bullet by can come "
+    "complete comprehensive concise could cover covered covers describe detailed did do does draw drawn each entire "
+    "every everything executive explain few five for four from full general generally get give good great have hello "
+    "here hey hi high-level i i'd in information is it it's item its itself kind like line list long made mainly "
+    "make may me more most mostly my need news note of ok okay on one or our out outline overall plain please "
+    "provide quick quickly reach reached read real really roughly say says sentence sentences set short should show "
+    "simple some sort sum tell tells terms thank thanks that the them there these they this those three through to "
+    "two up uploaded us version very want was we were what what's which whole with word would write you your"
 )
 """What else such a question is made of."""
 
-_VOCABULARY: Final = TEXTS | KINDS | SUMMARY | MAIN | POINTS | _ENDS | _BESIDE
+_VOCABULARY: Final = TEXTS | AUTHORS | KINDS | SUMMARY | MAIN | POINTS | _ENDS | _BESIDE
 
-POINTING: Final = _set("it this these")
+SHORTEST_SINGULAR: Final = 3
+"""Letters of a word that another may be the plural of: "bees" is not that of "be"."""
+
+POINTING: Final = _set("it its itself that this these")
 """What points to a document without calling it anything."""
 
 WORD: Final = re.compile(r"[^\W_][\w'-]*")
@@ -70,7 +80,8 @@ def spelled(plain: str) -> list[str]:
 
 def singular(word: str) -> str:
     """A word as the lists have it, where they have it."""
-    forms = (word, word.removesuffix("s"), re.sub("ies$", "y", word), word.removesuffix("es"))
+    shorter = (word.removesuffix("s"), re.sub("ies$", "y", word), word.removesuffix("es"))
+    forms = (word, *(form for form in shorter if len(form) >= SHORTEST_SINGULAR))
     return next((form for form in forms if form in _VOCABULARY), word)
 
 

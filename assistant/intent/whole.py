@@ -7,14 +7,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from assistant.intent.called import Called, called
 from assistant.intent.vocabulary import (
+    AUTHORS,
     KINDS,
     MAIN,
     POINTING,
     POINTS,
     SUMMARY,
     TEXTS,
-    meaning,
     singular,
     spelled,
     unusual,
@@ -29,31 +30,34 @@ class Whole:
 
     Attributes:
         part: What is wanted of them.
-        kinds: What it calls them that a document may speak of too: "report".
-        named: Its other words, normalised, by which one of them is named; empty where any may be meant.
-        told_of: Whether what it names is called a document, or is to be summed up.
-        pointed_to: Whether it says "this" or "it": then nothing else of that kind is spoken of.
-        only_pointed_to: Whether it calls them nothing else, so that a conversation may have given it something to mean.
+        called: What it calls them.
+        summed_up: Whether it asks for a summary in so many words.
         certain: Whether it can hardly be after a fact.
     """
 
     part: Part
-    kinds: frozenset[str]
-    named: frozenset[str]
-    told_of: bool
-    pointed_to: bool
-    only_pointed_to: bool
+    called: Called
+    summed_up: bool
     certain: bool
 
 
 _LENGTH: Final = re.compile(
     r"\b(in|using|with) [\w ]{0,25}?\b(sentences?|words|lines|bullets?|bullet points|paragraphs?)( or (less|fewer))?$"
 )
-_MAIN_POINTS: Final = re.compile(rf"\b(?:{'|'.join(MAIN)}) (?:{'|'.join(POINTS)})s?\b")
+_MAIN_POINTS: Final = re.compile(
+    rf"\b(?:{'|'.join(MAIN)}) (?:{'|'.join(POINTS)})s?\b(?! (?:to|for|against|i|we|you|one)\b)"
+)
 _OF_A_FACT: Final = re.compile(
     r"\b(who|whom|whose|when|where|why|he|she|him|her|his|hers|they|them|their)\b"
     r"|\bhow (?!does|do|did|is|are)|\bhow (does|do|did|is|are) (i|we|you|one|people)\b|\bwhat (should|must) (?!i know)"
     r"|^(is|are|was|were|do|does|did|has|have|had|will|must)\b(?! you\b)"
+)
+_DEFINED: Final = re.compile(r"^what(?: is|'s| are| makes| does| do)? an? ")
+"""What a word means is asked for, or what such a thing is like."""
+
+_PART: Final = re.compile(
+    r"\b(?:annex|appendix|article|chapter|clause|figure|page|paragraph|part|rule|section|slide|step|table)s? "
+    r"(?:\d|[ivxlc]+\b|[a-z]\b)"
 )
 _MAINLY: Final = r"(?: (?:all|really|actually|mainly|mostly|basically|generally|overall))?"
 _SUM_UP: Final = re.compile(r"\bsum (?:.+ )?up\b|\bbriefly\b|\bin (?:brief|short)\b|\bshort version\b")
@@ -70,9 +74,13 @@ _OVERVIEWS: Final = tuple(
         rf"(?P<before>.*?\b)??what (?:does|do|did) (?P<called>.+?){_MAINLY} {_SAY}{_MAINLY}",
         r"(?P<before>.*?\b)??what (?P<called>.+?) (?:says|covers|reports|is about)",
         rf"{_WHICH} (?:does|do|did) (?P<called>.+?) (?:cover|discuss|deal with|raise|make|treat|give|contain)",
-        rf"{_KNOW} about (?P<called>.+)",
-        r"(?:please )?(?:describe|explain|introduce|condense) (?P<called>.+)",
+        r"what(?: is|'s) the (?:topic|subject|theme|purpose|point|message|focus)(?: matter)? of (?P<called>.+)",
+        r"what(?: is|'s)(?: discussed| covered)? in (?P<called>.+)",
     )
+)
+_DESCRIPTIONS: Final = (
+    re.compile(rf"{_KNOW} about (?P<called>.+)"),
+    re.compile(r"(?:please )?(?:describe|explain|introduce|condense) (?P<called>.+)"),
 )
 _CLOSE: Final = r"(?:end|close|finish|conclude|wrap up|come to an end)"
 _WHAT: Final = (
@@ -99,23 +107,26 @@ def whole(question: str) -> Whole | None:
     Args:
         question: On one line, with plain apostrophes.
     """
-    plain = _LENGTH.sub("", question.casefold()).strip(" ,")
-    if _OF_A_FACT.search(plain):
+    plain = _LENGTH.sub("", question.casefold().replace("tl;dr", "tldr")).strip(" ,")
+    if _OF_A_FACT.search(plain) or _PART.search(plain):
+        return None
+    found = spelled(plain)
+    if _DEFINED.match(plain) and not _calls(found):
         return None
     return (
         _by_form(plain, "conclusion", _CONCLUSIONS)
-        or _by_words(plain, spelled(plain))
+        or _by_words(plain, found)
         or _by_form(plain, "overview", _OVERVIEWS)
+        or (None if AUTHORS.intersection(map(singular, found)) else _by_form(plain, "overview", _DESCRIPTIONS))
     )
 
 
 def _by_words(plain: str, found: Sequence[str]) -> Whole | None:
     """What a question is after that has a word for a summary, main points or a conclusion."""
-    asked = frozenset(map(singular, found))
     concluded = bool(_CONCLUSION.search(plain))
-    if concluded or (asked & (TEXTS | KINDS) and _LAST_WORDS.search(plain)):
+    if concluded or (_LAST_WORDS.search(plain) and _calls(found, pointing=False)):
         return _of_what(found, "conclusion", certain=concluded)
-    summed_up = bool(asked & SUMMARY or _SUM_UP.search(plain))
+    summed_up = bool(SUMMARY.intersection(found) or _SUM_UP.search(plain))
     if summed_up or _MAIN_POINTS.search(plain):
         return _of_what(found, "overview", certain=True, summed_up=summed_up)
     return None
@@ -126,27 +137,23 @@ def _by_form(plain: str, part: Part, forms: Iterable[re.Pattern[str]]) -> Whole 
     for form in forms:
         if match := form.fullmatch(plain):
             found = spelled(f"{match.groupdict().get('before') or ''} {match['called']}")
-            asked = frozenset(map(singular, found))
-            if asked & (TEXTS | KINDS) or not POINTING.isdisjoint(found) or unusual(found):
+            if _calls(found) or unusual(found):
                 # An event ends too, and so does whatever "it" may be.
-                return _of_what(found, part, certain=part == "overview" or bool(asked & TEXTS))
+                text = not (TEXTS | AUTHORS).isdisjoint(map(singular, found))
+                return _of_what(found, part, certain=part == "overview" or text)
     return None
+
+
+def _calls(found: Sequence[str], *, pointing: bool = True) -> bool:
+    """Whether some words call a document something, or point to one."""
+    calls = not (TEXTS | AUTHORS | KINDS).isdisjoint(map(singular, found))
+    return calls or (pointing and not POINTING.isdisjoint(found))
 
 
 def _of_what(found: Sequence[str], part: Part, *, certain: bool, summed_up: bool = False) -> Whole | None:
     """Which documents are asked for; None where there is a word more that names none."""
-    others = unusual(found)
-    if not all(map(meaning, ([word] for word in others))):
+    of = called(found)
+    if of is None:
         return None
-    asked = frozenset(map(singular, found))
-    texts, kinds, named = asked & (TEXTS | KINDS), asked & KINDS, meaning(others)
-    pointed_to = not POINTING.isdisjoint(found)
-    return Whole(
-        part=part,
-        kinds=kinds,
-        named=named,
-        told_of=summed_up or bool(texts),
-        pointed_to=pointed_to,
-        only_pointed_to=pointed_to and not texts,
-        certain=summed_up or (certain and not named and (not kinds or pointed_to)),
-    )
+    any_text = not of.named and (not of.kinds or of.pointed_to)
+    return Whole(part, of, summed_up, certain and (summed_up or any_text))

@@ -55,7 +55,9 @@ def overview(generation: Generation, source: str, count: int) -> list[Passage]:
     """
     everything = _passages(generation, source)
     beginning = list(everything.values())[: len(everything) // 2]
-    if own := [passage for passage in beginning if _is_headed(passage.heading, _SUMMARY)]:
+    # A document that is called "Overview" is not its own summary.
+    headed = (passage for passage in beginning if passage.heading != passage.title)
+    if own := [passage for passage in headed if _is_headed(passage.heading, _SUMMARY)]:
         return own[:count]
     prose = _prose(everything)
     rows = np.array(list(prose))[np.linspace(0, len(prose) - 1, min(COMPARED, len(prose))).astype(int)].tolist()

@@ -117,4 +117,4 @@ def test_none_is_taken_for_one_after_whole_documents_a_topic_or_an_acronym() -> 
     questions = [question for cases in SETS.values() for case in cases for question, _ in case.questions]
     asked = [one for one in map(intent, questions) if one]
     # One that names something is after a document only where one is called that.
-    assert [one for one in asked if not isinstance(one, Whole) or not one.named] == []
+    assert [one for one in asked if not isinstance(one, Whole) or not one.called.named] == []
