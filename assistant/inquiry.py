@@ -1,4 +1,4 @@
-"""A question that stands alone → the passages that are considered, and what they say to it."""
+"""A question, in its conversation → the passages that are considered, and what they say to it."""
 
 from __future__ import annotations
 
@@ -91,18 +91,11 @@ class Inquiry:
         """
         match intent(question):
             case Topic() as topic:
-                passages, settles = self.consider(topic.text), partial(_on, topic)
-                if not documents_meant(topic.called, self.generation, self.sources, history):
-                    return Found(question, tuple(passages), self._weigh(question, passages))
-                evidence = _settled_by(settles, self._weigh(question, passages))
-                return Found(question, tuple(passages), evidence, self._unmentioned(topic))
+                return self._of_topic(question, topic, history)
             case Acronym(letters):
-                passages = self.consider(question)
-                evidence = _settled_by(partial(_spells_out, letters), self._weigh(question, passages))
-                return Found(question, tuple(passages), evidence)
+                return self._of_acronym(question, letters)
             case _:
-                passages = self.consider(question)
-                return Found(question, tuple(passages), self._weigh(question, passages))
+                return self._of_fact(question)
 
     def of_documents(self, question: str, history: Sequence[Message] = ()) -> Found | None:
         """What whole documents say, or how they conclude; None where the question does not ask for that.
@@ -127,6 +120,23 @@ class Inquiry:
             evidence=Evidence(sentences, 1.0 if asked.certain else DOUBTED),
             note=note if len(told) < len(meant) else "",
         )
+
+    def _of_topic(self, question: str, topic: Topic, history: Sequence[Message]) -> Found:
+        meant = documents_meant(topic.called, self.generation, self.sources, history)
+        if not meant:
+            return self._of_fact(question)
+        sources = frozenset(record.source for record in meant)
+        passages = self.searcher.search_whole(self.generation, topic.text, CONSIDERED, sources)
+        evidence = _settled_by(partial(_on, topic), self._weigh(question, passages))
+        return Found(question, tuple(passages), evidence, self._unmentioned(topic))
+
+    def _of_acronym(self, question: str, letters: str) -> Found:
+        found = self._of_fact(question)
+        return replace(found, evidence=_settled_by(partial(_spells_out, letters), found.evidence))
+
+    def _of_fact(self, question: str) -> Found:
+        passages = self.consider(question)
+        return Found(question, tuple(passages), self._weigh(question, passages))
 
     def _weigh(self, question: str, passages: Sequence[Passage]) -> Evidence:
         evidence = judge(question, passages)

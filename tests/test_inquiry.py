@@ -246,6 +246,15 @@ def test_what_is_said_on_a_topic_is_quoted(lighthouse: Assistant, question: str)
     assert quotes(lighthouse.ask(question)) == "The first lamp burned whale oil."
 
 
+def test_what_one_document_says_of_a_topic_is_looked_for_in_that_one() -> None:
+    texts = {"handbook.md": "# Handbook\n\nHolidays are in May.\n", "memo.md": "# Memo\n\nThe office closes at noon.\n"}
+    assistant = Assistant.from_texts(texts)
+    assert quotes(assistant.ask("What does the handbook say about holidays?")) == "Holidays are in May."
+    answer = assistant.ask("What does the memo say about holidays?")
+    assert not answer.answered
+    assert {passage.source for passage in answer.passages} == {"memo.md"}
+
+
 def test_what_is_under_a_heading_is_on_its_topic(lighthouse: Assistant) -> None:
     answer = lighthouse.ask("What does it say about its keepers?")
     assert {citation.heading for citation in answer.citations} == {"Its keepers"}
