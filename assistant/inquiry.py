@@ -125,7 +125,8 @@ class Inquiry:
         meant = documents_meant(topic.called, self.generation, self.sources, history)
         if not meant:
             return self._of_fact(question)
-        sources = frozenset(record.source for record in meant)
+        among_all = len(meant) == self.generation.info.documents
+        sources = None if among_all else frozenset(record.source for record in meant)
         passages = self.searcher.search_whole(self.generation, topic.text, CONSIDERED, sources)
         evidence = _settled_by(partial(_on, topic), self._weigh(question, passages))
         return Found(question, tuple(passages), evidence, self._unmentioned(topic))
