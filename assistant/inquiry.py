@@ -37,10 +37,10 @@ SURE: Final = 0.9
 """The probability that there is an answer where a sentence settles the question by its words."""
 
 BESIDE: Final = 0.2
-"""What the scores of the other sentences are multiplied with then."""
+"""What the scores of the other sentences are multiplied with then, but where a topic is to be told of."""
 
 HEADED: Final = 0.2
-"""How far a sentence is on a topic that only its heading names."""
+"""How far a sentence is on a topic that only its heading, or the document's title, names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,8 @@ class Inquiry:
         among_all = len(meant) == self.generation.info.documents
         sources = None if among_all else frozenset(record.source for record in meant)
         passages = self.searcher.search_whole(self.generation, topic.text, CONSIDERED, sources)
-        evidence = _settled_by(partial(_on, topic), self._weigh(question, passages))
+        beside = 1.0 if topic.broad else BESIDE
+        evidence = _settled_by(partial(_on, topic), self._weigh(question, passages), beside)
         return Found(question, tuple(passages), evidence, self._unmentioned(topic))
 
     def _of_acronym(self, question: str, letters: str) -> Found:
@@ -177,11 +178,12 @@ def find(question: str, history: Sequence[Message], inquiry: Inquiry, chat: Writ
 
 
 def _on(topic: Topic, one: Judged) -> float:
-    """How far a sentence is on a topic, 0 to 1: a little where it takes its heading to have all the topic's words."""
+    """How far a sentence is on a topic, 0 to 1: a little where it takes headings to have all the topic's words."""
     own = set(words(quote(one)))
     if own.issuperset(topic.words):
         return 1.0
-    return HEADED if own.union(words(one.passage.heading)).issuperset(topic.words) else 0.0
+    around = words(f"{one.passage.title} {one.passage.heading}")
+    return HEADED if own.union(around).issuperset(topic.words) else 0.0
 
 
 def _spells_out(letters: str, one: Judged) -> float:
@@ -189,7 +191,7 @@ def _spells_out(letters: str, one: Judged) -> float:
     return float(acronyms(quote(one)).intersection(words(quote(one))).issuperset(words(letters)))
 
 
-def _settled_by(settles: Callable[[Judged], float], evidence: Evidence) -> Evidence:
+def _settled_by(settles: Callable[[Judged], float], evidence: Evidence, beside: float = BESIDE) -> Evidence:
     """The evidence, where sentences settle the question by their words, whatever the models make of them.
 
     Where it names what is not mentioned, none does.
@@ -197,13 +199,15 @@ def _settled_by(settles: Callable[[Judged], float], evidence: Evidence) -> Evide
     Args:
         settles: How far a sentence does, 0 to 1.
         evidence: What the models make of it.
+        beside: What the scores of the others are multiplied with.
     """
     degrees = list(map(settles, evidence.sentences))
     if not any(degrees) or not evidence.confidence:
         return evidence
     judged = zip(evidence.sentences, degrees, strict=True)
-    return Evidence(tuple(_rescored(one, degree) for one, degree in judged), max(evidence.confidence, SURE))
+    sentences = (replace(one, score=_settled(one.score, degree, beside)) for one, degree in judged)
+    return Evidence(tuple(sentences), max(evidence.confidence, SURE))
 
 
-def _rescored(one: Judged, degree: float) -> Judged:
-    return replace(one, score=degree * (1 + one.score) / 2 + (1 - degree) * BESIDE * one.score)
+def _settled(score: float, degree: float, beside: float) -> float:
+    return degree * (1 + score) / 2 + (1 - degree) * beside * score

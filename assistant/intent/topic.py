@@ -18,10 +18,12 @@ class Topic:
     Attributes:
         text: The topic, as the question has it.
         called: What the question calls the documents that may say something on it.
+        broad: Whether it asks to be told of it, so that what does not name it may belong to that.
     """
 
     text: str
     called: Called = field(default_factory=Called)
+    broad: bool = False
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -77,7 +79,7 @@ _TOPICS: Final = tuple(
         r"(?:what is|what's) (?:said|written) about (?P<topic>[^()]+?)",
         rf"(?:(?:is|are) there )?{_SOME}(?: in (?:there|{_TEXT}))? (?:{_ON}|of) (?P<topic>[^()]+?)",
         r"(?:does|do|did) (?P<topic>[^()]+?) (?:come up|appear|get a mention)",
-        rf"{_LEARN} (?P<topic>[^()]+?)",
+        rf"(?P<broad>{_LEARN}) (?P<topic>[^()]+?)",
     )
 )
 _ACRONYMS: Final = re.compile(
@@ -94,8 +96,9 @@ def topic(question: str) -> Topic | None:
     """
     for pattern in _TOPICS:
         if match := pattern.fullmatch(question):
-            of = called(spelled((match.groupdict().get("of") or "").casefold()))
-            found = Topic(match["topic"], of or Called())
+            groups = match.groupdict()
+            of = called(spelled((groups.get("of") or "").casefold()))
+            found = Topic(match["topic"], of or Called(), broad="broad" in groups)
             return found if found.words and not _NO_TOPIC.match(found.text) else None
     return None
 
