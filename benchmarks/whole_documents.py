@@ -2,8 +2,8 @@
 
     python benchmarks/whole_documents.py "held out"     # or "tried": those on which the words that tell were tried
 
-Two writers, who had seen neither the product nor each other's questions, wrote twelve questions over each of 22
-documents of the written set, with the sentences that answer them:
+Two large language models, which had seen neither the product nor each other's questions, wrote twelve questions over
+each of 22 documents of the written set, with the sentences that answer them:
 
 - overview: what the document is about, its main points, a summary;
 - conclusion: how it ends, or what it concludes;
