@@ -82,6 +82,14 @@ def test_a_section_that_concludes_is_the_conclusion() -> None:
     assert quotes(assistant.ask("What is the conclusion?")) == "Bees need flowers more than hives."
 
 
+def test_of_many_summaries_the_last_is_the_conclusion() -> None:
+    chapters = "".join(
+        f"# Week {n}\n\nIt rained in week {n}.\n\n## Summary\n\nWeek {n} was wet.\n\n" for n in range(1, 7)
+    )
+    assistant = Assistant.from_texts({"weeks.md": chapters})
+    assert quotes(assistant.ask("What does the document conclude?")) == "Week 6 was wet."
+
+
 def test_a_conclusion_may_be_a_list() -> None:
     text = "# Heating\n\nWe looked at forty houses. Each had six meters.\n\nStudents read the meters each week.\n\n"
     ends = (

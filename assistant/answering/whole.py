@@ -14,6 +14,7 @@ from assistant.answering.evidence import Judged, quote, sentences_of
 from assistant.answering.extractive import MOST_SENTENCES
 from assistant.answering.features import POINTS_BACK
 from assistant.intent import Part
+from assistant.retrieval.diversity import most_relevant
 from assistant.retrieval.whole import concludes
 from assistant.types import Document, Passage
 
@@ -89,13 +90,7 @@ def _telling(passages: Sequence[Passage], places: Sequence[Judged], opening: fro
     for index, one in enumerate(places):
         text = quote(one)
         worth[index] += OPENS * (one.span.start in opening) - LEANS * _leans(text) - _tells_nothing(text)
-    chosen: list[int] = []
-    for _ in range(min(count, len(places))):
-        repeats = (vectors @ vectors[chosen].T).max(axis=1) if chosen else np.zeros(len(places))
-        left = (1 - NOVELTY) * worth - NOVELTY * repeats
-        left[chosen] = -np.inf
-        chosen.append(int(left.argmax()))
-    return _scores(worth, chosen)
+    return _scores(worth, most_relevant(worth, vectors, count, NOVELTY))
 
 
 def _scores(worth: np.ndarray, chosen: Sequence[int]) -> np.ndarray:

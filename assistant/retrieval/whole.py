@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 
 from assistant.index import Generation
+from assistant.retrieval.diversity import most_relevant
 from assistant.types import Passage
 
 COMPARED: Final = 200
@@ -43,7 +44,7 @@ def overview(generation: Generation, source: str, count: int) -> list[Passage]:
     """The passages that say most of what a document says.
 
     They are its own summary, where it has one; else its first and last, and those most like the whole and unlike each
-    other, by maximal marginal relevance: Carbonell and Goldstein, "The use of MMR" (1998).
+    other.
 
     Args:
         generation: The index.
@@ -51,7 +52,7 @@ def overview(generation: Generation, source: str, count: int) -> list[Passage]:
         count: How many passages at most.
 
     Returns:
-        Passages of prose, where there is any, in reading order.
+        Passages in reading order; but for its own summary, of prose where there is any.
     """
     everything = _passages(generation, source)
     beginning = list(everything.values())[: len(everything) // 2]
@@ -65,18 +66,19 @@ def overview(generation: Generation, source: str, count: int) -> list[Passage]:
 
 
 def ending(generation: Generation, source: str) -> list[Passage]:
-    """The passages in which a document concludes: those under a heading that says so, else its last ones.
+    """The passages in which a document concludes: those under the last heading that says so, else its last ones.
 
     Args:
         generation: The index.
         source: The document.
 
     Returns:
-        Passages of prose, where there is any, in reading order.
+        Passages in reading order; but for its own conclusion, of prose where there is any.
     """
     everything = _passages(generation, source)
     rest = list(everything.values())[len(everything) // 2 :]
-    if own := [passage for passage in rest if concludes(passage.heading)]:
+    last = next((_under(passage.heading) for passage in reversed(rest) if concludes(passage.heading)), None)
+    if own := [passage for passage in rest if last and _under(passage.heading) == last]:
         return own[:ENDING]
     return list(_prose(everything).values())[-ENDING:]
 
@@ -84,6 +86,12 @@ def ending(generation: Generation, source: str) -> list[Passage]:
 def concludes(heading: str) -> bool:
     """Whether a heading, or one around it, says that a text concludes there."""
     return _is_headed(heading, _CONCLUSION)
+
+
+def _under(heading: str) -> str | None:
+    """A heading as far as it says that a text concludes there: each chapter may have a summary of its own."""
+    parts = heading.split(" › ")
+    return next((" › ".join(parts[:end]) for end in range(1, len(parts) + 1) if concludes(parts[end - 1])), None)
 
 
 def _is_headed(heading: str, pattern: re.Pattern[str]) -> bool:
@@ -111,10 +119,5 @@ def _representative(generation: Generation, rows: Sequence[int], count: int) -> 
     vectors = np.array([matrix[0] for matrix in matrices], dtype=np.float32)
     mean = vectors.mean(axis=0)
     likeness = vectors @ mean / max(float(np.linalg.norm(mean)), 1e-9)
-    chosen = list(dict.fromkeys((0, len(rows) - 1)))[:count]
-    while len(chosen) < min(count, len(rows)):
-        repeats = (vectors @ vectors[chosen].T).max(axis=1)
-        worth = (1 - NOVELTY) * likeness - NOVELTY * repeats
-        worth[chosen] = -np.inf
-        chosen.append(int(worth.argmax()))
-    return chosen
+    ends = list(dict.fromkeys((0, len(rows) - 1)))[:count]
+    return most_relevant(likeness, vectors, count, NOVELTY, ends)
