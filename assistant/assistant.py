@@ -300,7 +300,7 @@ class Assistant:
     def _open(self) -> Generation:
         if self._memory is not None:
             return self._memory
-        from assistant.index import CurrentIndex, has_index
+        from assistant.index import CurrentIndex, has_index, of_another_model
 
         with self._first_build:
             if not has_index(self.settings.index):
@@ -308,10 +308,10 @@ class Assistant:
             if self._current is None:
                 self._current = CurrentIndex(self.settings.index, self.settings.documents)
         generation = self._current.get()
-        if generation.recipe.fingerprint != self._embedder().fingerprint:
+        if reason := of_another_model(generation.recipe, self._embedder().fingerprint):
             raise IndexingError(
-                f"The index in {self.settings.index} was built with another embedding model, "
-                f"{generation.recipe.model}; rebuild it with `assistant index`, or set ASSISTANT_MODEL to that one."
+                f"The index in {self.settings.index} {reason}; "
+                "rebuild it with `assistant index`, or set ASSISTANT_MODEL to that one."
             )
         return generation
 

@@ -48,6 +48,15 @@ class TextTokens:
     offsets: np.ndarray
     vectors: np.ndarray
 
+    def within(self, start: int, end: int) -> np.ndarray:
+        """The vectors of the tokens that have a part in a stretch: float32, (tokens, dimensions); there may be none.
+
+        Args:
+            start: Its first character, 0-based.
+            end: The one after its last.
+        """
+        return np.asarray(self.vectors[(self.offsets[:, 0] < end) & (self.offsets[:, 1] > start)])
+
 
 class Embedder(Embeddings):
     """Embeds questions and passages.
@@ -144,7 +153,7 @@ class Embedder(Embeddings):
     def _encode(self, texts: list[str]) -> np.ndarray:
         with self._turn, _fastest():
             vectors = self._model().encode_document(texts, batch_size=BATCH, show_progress_bar=False)
-        return _unit(np.asarray(vectors, dtype=np.float32))
+        return unit(np.asarray(vectors, dtype=np.float32))
 
     def _model(self) -> SentenceTransformer:
         with self._turn:
@@ -260,15 +269,14 @@ def _pools_by_mean(model: SentenceTransformer) -> bool:
 
 def _passage_and_sentences(passage: EmbeddedText, text: TextTokens) -> np.ndarray:
     vector = text.vectors.mean(axis=0)
-    rows = [vector]
-    for start, end in passage.sentences:
-        inside = (text.offsets[:, 0] < end) & (text.offsets[:, 1] > start)
-        rows.append(text.vectors[inside].mean(axis=0) if inside.any() else vector)
-    return _unit(np.array(rows, dtype=np.float32)).astype(np.float16)
+    own = [text.within(start, end) for start, end in passage.sentences]
+    rows = [vector, *(tokens.mean(axis=0) if len(tokens) else vector for tokens in own)]
+    return unit(np.array(rows, dtype=np.float32)).astype(np.float16)
 
 
-def _unit(vectors: np.ndarray) -> np.ndarray:
-    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+def unit(vectors: np.ndarray) -> np.ndarray:
+    """Vectors of the same directions and length 1, those of length 0 left as they are: float32, of the same shape."""
+    norms = np.linalg.norm(vectors, axis=-1, keepdims=True)
     return np.asarray(vectors / np.maximum(norms, 1e-12), dtype=np.float32)
 
 

@@ -26,3 +26,7 @@ class IndexingError(AssistantError):
 
 class ChatModelError(AssistantError):
     """The chat model cannot be reached or used."""
+
+
+class UnverifiedError(AssistantError):
+    """Words that were to be cited do not stand where they were said to."""

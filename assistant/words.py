@@ -9,9 +9,10 @@ characters.
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from threading import local
 
@@ -71,6 +72,16 @@ def content_words(found: Iterable[str]) -> list[str]:
         found: Words as `words` gives them.
     """
     return [word for word in found if word not in _function_words()]
+
+
+def distinct_content_words(found: Sequence[str]) -> tuple[str, ...]:
+    """The same, each once; all words where none carries meaning."""
+    return tuple(dict.fromkeys(content_words(found) or found))
+
+
+def word_pairs(found: Iterable[str]) -> frozenset[tuple[str, str]]:
+    """The neighbours among some words of which at least one carries meaning."""
+    return frozenset(pair for pair in itertools.pairwise(found) if content_words(pair))
 
 
 @lru_cache(maxsize=1)

@@ -21,7 +21,7 @@ from time import perf_counter
 from typing import TypeVar
 
 from assistant import Assistant
-from assistant.index import open_current
+from assistant.index import CurrentIndex
 from assistant.readers import document_from_text
 from assistant.settings import Settings
 from assistant.splitting import embedded_texts, split
@@ -89,7 +89,7 @@ class Library:
 
     def texts(self) -> set[str]:
         """All that is embedded in the index as it is now."""
-        generation = open_current(self.index)
+        generation = CurrentIndex(self.index, self.folder).get()
         sources = generation.layout.sources
         documents = [(generation.document(source), list(generation.passages_of(source).values())) for source in sources]
         return {embedded.text for document, passages in documents for embedded in embedded_texts(document, passages)}

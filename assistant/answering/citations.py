@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from assistant.errors import AssistantError
+from assistant.errors import UnverifiedError
 from assistant.splitting import Places
 from assistant.types import Citation, Document, Span
-
-
-class UnverifiedError(AssistantError):
-    """Words that were to be cited do not stand where they were said to."""
 
 
 def cite(document: Document, span: Span, number: int, quote: str) -> Citation:

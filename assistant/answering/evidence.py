@@ -19,7 +19,7 @@ import numpy as np
 from assistant.answering.features import NAMES, POINTS_BACK, Sentence, Tokens, features, with_leads
 from assistant.answering.names import unknown_names
 from assistant.answering.question import Asked, understand
-from assistant.embedding import Embedder, TextTokens, shared_embedder
+from assistant.embedding import Embedder, TextTokens, shared_embedder, unit
 from assistant.settings import DEFAULT_MODEL
 from assistant.types import Passage, Span
 from assistant.words import content_words, words
@@ -166,7 +166,7 @@ def sentence_features(question: str, passages: Sequence[Passage]) -> np.ndarray:
     embedder = shared_embedder(DEFAULT_MODEL)
     asked = understand(question)
     own = embedder.token_vectors([question])[0]
-    tokens, vector = Tokens(_unit(own.vectors), _weigh(own)), _unit(own.vectors.mean(axis=0))
+    tokens, vector = Tokens(unit(own.vectors), _weigh(own)), unit(own.vectors.mean(axis=0))
     rarity = _rarity(asked, embedder)
     rows = [
         features(asked, tokens, vector, sentences_of(passage), rarity, passage.score)
@@ -240,12 +240,11 @@ def _tokens(text: str) -> TextTokens:
 
 
 def _sentence(text: TextTokens, passage: Passage, span: Span) -> Sentence:
-    start, end = span.start - passage.start, span.end - passage.start
-    inside = (text.offsets[:, 0] < end) & (text.offsets[:, 1] > start)
+    own = text.within(span.start - passage.start, span.end - passage.start)
     # A sentence beyond what the model reads stands for its passage.
-    raw = text.vectors[inside] if inside.any() else text.vectors
+    raw = own if len(own) else text.vectors
     quote = passage.quote(span)
-    return Sentence(quote, tuple(words(quote)), _unit(raw), _unit(raw.mean(axis=0)))
+    return Sentence(quote, tuple(words(quote)), unit(raw), unit(raw.mean(axis=0)))
 
 
 def _weigh(question: TextTokens) -> np.ndarray:
@@ -270,10 +269,6 @@ def _rarity(asked: Asked, embedder: Embedder) -> Mapping[str, float]:
 def _rarity_of(number: int) -> float:
     """A token's surprise, but for a constant: by Zipf's law, the logarithm of its rank among words by frequency."""
     return float(np.log(max(number, _FIRST_WORD) / _RANK))
-
-
-def _unit(vectors: np.ndarray) -> np.ndarray:
-    return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9), dtype=np.float32)
 
 
 @lru_cache(maxsize=1)

@@ -9,8 +9,8 @@ from typing import Final
 
 import numpy as np
 
-from assistant.answering.question import KINDS, NEGATION, Asked, Kind, numbers_in, pairs_in
-from assistant.words import content_words, words
+from assistant.answering.question import KINDS, NEGATION, Asked, Kind, numbers_in
+from assistant.words import content_words, word_pairs, words
 
 NAMES: Final = (
     *("mean alignment", "weighted alignment", "weakest word", "second weakest word", "cosine"),
@@ -120,7 +120,7 @@ def features(
                 float(vector @ sentence.vector),
                 1 - missing / total,
                 1 - missing_with_before / total,
-                len(asked.pairs & pairs_in(list(sentence.words))) / max(1, len(asked.pairs)),
+                len(asked.pairs & word_pairs(sentence.words)) / max(1, len(asked.pairs)),
                 _share(asked.names, found),
                 _share(asked.names, present),
                 1 - missing_in_passage / total,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, Self
 
 from assistant.words import content_words, fold, words
 
@@ -107,42 +108,68 @@ def unknown_names(question: str, known: Callable[[str], bool], texts: Iterable[s
         known: Whether a normalised word is known.
         texts: What may have a name in another form.
     """
-    names: list[str] = []
-    for name in _together(_named(question), _WITHIN_A_NAME):
-        unknown = [part for part in name if not _is_known(part.group(), known)]
-        if unknown and not _has_other_form(_whole(name), [part.group() for part in unknown], texts):
-            names.extend(_POSSESSIVE.sub("", _whole(some)) for some in _together(unknown, _BLANK))
-    return tuple(dict.fromkeys(names))
+    names = _together(_named(question), _WITHIN_A_NAME)
+    unknown = {_whole(name): [part for part in name if not _is_known(part.group(), known)] for name in names}
+    if not any(unknown.values()):
+        return ()
+    forms = _Forms.of(texts)
+    missing = (
+        _POSSESSIVE.sub("", _whole(some))
+        for name, parts in unknown.items()
+        if parts and not forms.have(name, [part.group() for part in parts])
+        for some in _together(parts, _BLANK)
+    )
+    return tuple(dict.fromkeys(missing))
+
+
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """The forms in which texts have names.
+
+    Attributes:
+        written: The normalised acronyms that they have.
+        spelled_out: Those that may stand for what they spell out.
+        spelled: Their capitalised words, as they are compared.
+        initials: The first letters of all words of each.
+    """
+
+    written: frozenset[str]
+    spelled_out: frozenset[str]
+    spelled: frozenset[str]
+    initials: tuple[str, ...]
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> Self:
+        """Those in some texts."""
+        texts = tuple(texts)
+        tokens = [match.group() for text in texts for match in _TOKEN.finditer(text)]
+        return cls(
+            written=frozenset(word for text in texts for short in _SHORT.findall(text) for word in _letters(short)),
+            spelled_out=frozenset().union(*map(acronyms, texts)),
+            spelled=frozenset(_spelling(token) for token in tokens if token[0].isupper()),
+            initials=tuple("".join(word[0] for word in words(text)) for text in texts),
+        )
+
+    def have(self, name: str, unknown: Sequence[str]) -> bool:
+        """Whether the acronym of a name is among them, or each unknown part of it otherwise than the question has it.
+
+        An acronym may be spelled out there, a word may have a hyphen more or less, and "Japanese" be said of "Japan".
+        """
+        return not self.written.isdisjoint(acronyms(name)) or all(map(self._has_part, unknown))
+
+    def _has_part(self, part: str) -> bool:
+        plain = _POSSESSIVE.sub("", part)
+        if not _SHORT.fullmatch(plain):
+            return any(_is_of_the_same(_spelling(plain), other) for other in self.spelled)
+        letters = plain.replace(".", "").casefold()
+        in_small_letters = len(letters) >= _TELLING and any(letters in initials for initials in self.initials)
+        return in_small_letters or (self.written | self.spelled_out).issuperset(_letters(plain))
 
 
 def _is_known(part: str, known: Callable[[str], bool]) -> bool:
     if _SHORTEST.fullmatch(part):
         return False  # "UN" is not in "Jong-un"
     return bool(_SMALL.fullmatch(part)) or all(map(known, content_words(words(part))))
-
-
-def _has_other_form(name: str, unknown: Sequence[str], texts: Iterable[str]) -> bool:
-    """Whether texts have the acronym of a name, or each unknown part of it otherwise than the question has it.
-
-    An acronym may be spelled out there, a word may have a hyphen more or less, and "Japanese" be said of "Japan".
-    """
-    written, spelled_out, spelled, initials = set[str](), set[str](), set[str](), list[str]()
-    for text in texts:
-        written.update(word for short in _SHORT.findall(text) for word in _letters(short))
-        spelled_out |= acronyms(text)
-        spelled.update(_spelling(match.group()) for match in _TOKEN.finditer(text) if match.group()[0].isupper())
-        initials.append("".join(word[0] for word in words(text)))
-    if not written.isdisjoint(acronyms(name)):
-        return True
-
-    def stands_there(part: str) -> bool:
-        if not _SHORT.fullmatch(part):
-            return any(_is_of_the_same(_spelling(part), other) for other in spelled)
-        letters = part.replace(".", "").casefold()
-        in_small_letters = len(letters) >= _TELLING and any(letters in text for text in initials)
-        return in_small_letters or (written | spelled_out).issuperset(_letters(part))
-
-    return all(stands_there(_POSSESSIVE.sub("", part)) for part in unknown)
 
 
 def _spelling(word: str) -> str:

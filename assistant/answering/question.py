@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
 from assistant.answering.names import names_in
-from assistant.words import content_words, fold, words
+from assistant.words import distinct_content_words, fold, word_pairs, words
 
 Kind = Literal["when", "who", "how many", "where", "why", "how", "what", "which", "whether", "other"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
@@ -47,7 +46,6 @@ class Asked:
     """A question, understood as far as its words allow.
 
     Attributes:
-        text: The question.
         kind: What sort of thing it asks for.
         words: Its normalised words, in order.
         content: Those that carry meaning, each once; all where none does.
@@ -57,7 +55,6 @@ class Asked:
         negated: Whether it asks for what is not.
     """
 
-    text: str
     kind: Kind
     words: tuple[str, ...]
     content: tuple[str, ...]
@@ -71,13 +68,12 @@ def understand(question: str) -> Asked:
     """Takes a question apart; what a topic behind it in brackets asks for is not asked."""
     own, found = _TOPIC.sub("", question), words(question)
     return Asked(
-        text=question,
         kind=kind_of(own),
         words=tuple(found),
-        content=tuple(dict.fromkeys(content_words(found) or found)),
+        content=distinct_content_words(found),
         names=names_in(question),
         numbers=numbers_in(found),
-        pairs=pairs_in(found),
+        pairs=word_pairs(found),
         negated=bool(NEGATION.search(own)),
     )
 
@@ -91,8 +87,3 @@ def kind_of(question: str) -> Kind:
 def numbers_in(found: list[str]) -> frozenset[str]:
     """Those of some normalised words that are numbers."""
     return frozenset(word for word in found if word[0].isdigit())
-
-
-def pairs_in(found: list[str]) -> frozenset[tuple[str, str]]:
-    """Neighbouring words of which at least one carries meaning."""
-    return frozenset(pair for pair in itertools.pairwise(found) if content_words(pair))

@@ -5,10 +5,10 @@ searches; `rollback` goes back one, `status` tells what is out of date, `watch` 
 """
 
 from assistant.index.build import build
-from assistant.index.current import CurrentIndex, open_current
+from assistant.index.current import CurrentIndex
+from assistant.index.fitting import of_another_model
 from assistant.index.generation import Generation
 from assistant.index.generations import has_index
-from assistant.index.lexicon import Lexicon
 from assistant.index.memory import build_in_memory
 from assistant.index.progress import Progress, Stage
 from assistant.index.rollback import rollback
@@ -18,13 +18,12 @@ from assistant.index.watch import watch
 __all__ = [
     "CurrentIndex",
     "Generation",
-    "Lexicon",
     "Progress",
     "Stage",
     "build",
     "build_in_memory",
     "has_index",
-    "open_current",
+    "of_another_model",
     "rollback",
     "status",
     "watch",

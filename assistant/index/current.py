@@ -12,7 +12,7 @@ from typing import Final, Generic, NamedTuple, TypeVar
 
 from assistant.errors import IndexingError
 from assistant.index.files import DamageError
-from assistant.index.folder import place_of
+from assistant.index.fitting import of_another_folder
 from assistant.index.generation import Generation, SweptError
 from assistant.index.generations import CURRENT, candidates, folder_of, no_index
 
@@ -61,12 +61,12 @@ _ATTEMPTS: Final = 20
 class CurrentIndex:
     """Hands out the generation that answers now. Safe to use from several threads."""
 
-    def __init__(self, index: Path, documents: Path | None = None) -> None:
+    def __init__(self, index: Path, documents: Path) -> None:
         """Looks at a folder; it is opened at the first question.
 
         Args:
             index: The index folder.
-            documents: The documents folder that it must be the index of; None for any.
+            documents: The documents folder that it must be the index of.
         """
         self._index = index
         self._documents = documents
@@ -115,25 +115,11 @@ class CurrentIndex:
             return Newest(self._held.generation, damaged=True)
 
     def _check(self, generation: Generation) -> None:
-        place = generation.folder()
-        if self._documents is not None and place != place_of(self._documents, self._index):
+        if reason := of_another_folder(generation.folder(), self._index, self._documents):
             raise IndexingError(
-                f"The index in {self._index} was built from the documents in {(self._index / place).resolve()}, not "
-                f"from {self._documents.resolve()}; bring it to those with `assistant index --documents "
+                f"The index in {self._index} {reason}; bring it to those with `assistant index --documents "
                 f"{self._documents}`, or name another index folder with --index or ASSISTANT_INDEX."
             )
-
-
-def open_current(index: Path) -> Generation:
-    """Opens the generation that answers; where it is damaged, the newest whole one before it.
-
-    Args:
-        index: The index folder.
-
-    Raises:
-        IndexingError: There is no index, or no generation of it can be read.
-    """
-    return open_newest(index, Generation.open).opened
 
 
 def open_newest(index: Path, open_folder: Callable[[Path], Opened]) -> Newest[Opened]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple, Self
@@ -77,10 +78,11 @@ def list_folder(documents: Path, index: Path) -> Listing:
     Raises:
         IndexingError: The documents folder is not there or cannot be looked into.
     """
-    check_folder(documents)
     listing = Listing()
     root, excluded = documents.resolve(), index.resolve()
-    for entry in _walk(root, root, excluded, listing):
+    with _explained(documents):
+        top = _entries(root)
+    for entry in _walk(top, root, excluded, listing):
         name = _name(entry, root)
         try:
             reason = _refusal(entry, root)
@@ -101,9 +103,19 @@ def check_folder(documents: Path) -> None:
     Raises:
         IndexingError: It is not there or cannot be looked into.
     """
+    with _explained(documents), os.scandir(documents.resolve()):
+        pass
+
+
+@contextmanager
+def _explained(documents: Path) -> Iterator[None]:
+    """Says what to do about a documents folder that cannot be looked into.
+
+    Raises:
+        IndexingError: It cannot.
+    """
     try:
-        with os.scandir(documents.resolve()):
-            pass
+        yield
     except OSError as error:
         raise IndexingError(
             f"The documents folder {documents} cannot be read ({error.strerror}); "
@@ -134,23 +146,31 @@ def is_ignored(path: Path, documents: Path, index: Path) -> bool:
     return in_index or any(_NOT_DOCUMENTS.fullmatch(part) for part in within)
 
 
-def _walk(folder: Path, root: Path, excluded: Path, listing: Listing) -> Iterator[os.DirEntry[str]]:
-    try:
-        with os.scandir(folder) as entries:
-            found = sorted(entries, key=lambda entry: entry.name)
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        name = folder.relative_to(root).as_posix()
-        listing.unreadable[name] = f"The folder cannot be looked into ({error.strerror})."
-        return
-    for entry in found:
+def _walk(
+    entries: Iterable[os.DirEntry[str]], root: Path, excluded: Path, listing: Listing
+) -> Iterator[os.DirEntry[str]]:
+    for entry in entries:
         if _NOT_DOCUMENTS.fullmatch(entry.name) or Path(entry.path) == excluded:
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(Path(entry.path), root, excluded, listing)
+            yield from _walk(_within(entry, root, listing), root, excluded, listing)
         else:
             yield entry
+
+
+def _within(folder: os.DirEntry[str], root: Path, listing: Listing) -> list[os.DirEntry[str]]:
+    try:
+        return _entries(Path(folder.path))
+    except FileNotFoundError:
+        return []  # removed since the folder around it was listed
+    except OSError as error:
+        listing.unreadable[_name(folder, root)] = f"The folder cannot be looked into ({error.strerror})."
+        return []
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    with os.scandir(folder) as entries:
+        return sorted(entries, key=lambda entry: entry.name)
 
 
 def _refusal(entry: os.DirEntry[str], root: Path) -> str | None:

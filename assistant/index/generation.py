@@ -121,6 +121,10 @@ class Generation:
         """What the embedder made of passages, in the order asked: float16, (rows, dimensions); row 0 is the passage."""
         return self._store.vectors(ids)
 
+    def passage_vectors(self, ids: Sequence[int]) -> np.ndarray:
+        """The vectors of passages themselves, in the order asked: float32, (passages, dimensions)."""
+        return self._store.passage_vectors(ids)
+
     def document(self, source: str) -> Document:
         """A document as it was read.
 

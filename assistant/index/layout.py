@@ -54,6 +54,43 @@ class Layout:
         return np.asarray(wanted[self.documents])
 
 
+def layout_of(rows: Sequence[tuple[int, str, int, bytes, bytes]], vocabulary: dict[str, int]) -> Layout:
+    """Where what the store has stands.
+
+    Args:
+        rows: Of each passage its id, document and section, its sentences, and its words, as `Store` packs them.
+        vocabulary: Word id by word.
+    """
+    ids, documents, sections, sentences, words = zip(*rows, strict=True) if rows else ((),) * 5
+    spans = np.frombuffer(b"".join(sentences), np.int32).reshape(-1, 3)
+    sources = tuple(dict.fromkeys(documents))
+    numbers = {source: number for number, source in enumerate(sources)}
+    first_sentence = bounds([len(blob) // 12 for blob in sentences])
+    word_counts = np.array([len(blob) // 4 for blob in words], dtype=np.int64)
+    sentence_words = np.add.reduceat(np.append(spans[:, 2], 0), first_sentence)[:-1] if rows else word_counts
+    heading_counts = word_counts - sentence_words
+    everything = np.frombuffer(b"".join(words), np.uint32)
+    in_heading = np.zeros(len(everything), dtype=bool)
+    starts = bounds(word_counts)[:-1]
+    for start, count in zip(starts.tolist(), heading_counts.tolist(), strict=True):
+        in_heading[start : start + count] = True
+    places = list(zip(documents, sections, strict=True))
+    return Layout(
+        ids=np.array(ids, dtype=np.int64),
+        sources=sources,
+        documents=np.array([numbers[source] for source in documents], dtype=np.int32),
+        follows=np.array([i > 0 and places[i] == places[i - 1] for i in range(len(places))], dtype=bool),
+        first_sentence=first_sentence,
+        sentences=spans[:, :2],
+        first_word=bounds(spans[:, 2]),
+        words=everything[~in_heading],
+        heading_words=everything[in_heading],
+        first_heading_word=bounds(heading_counts),
+        vocabulary=vocabulary,
+        by_id=np.argsort(np.array(ids, dtype=np.int64)),
+    )
+
+
 def bounds(lengths: Sequence[int] | np.ndarray) -> np.ndarray:
     """Where each piece begins when pieces of these lengths stand end to end, and where the last one ends."""
     return np.concatenate([[0], np.cumsum(np.asarray(lengths, dtype=np.int64))]).astype(np.int64)

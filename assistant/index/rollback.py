@@ -7,10 +7,12 @@ from contextlib import closing
 from assistant.errors import IndexingError
 from assistant.index.build import explained
 from assistant.index.files import DamageError
+from assistant.index.fitting import of_another_folder, of_another_model
 from assistant.index.generation import SweptError
 from assistant.index.generations import folder_of, point_to, previous
 from assistant.index.lock import building_lock
 from assistant.index.manifest import Manifest
+from assistant.index.recipe import Recipe
 from assistant.settings import Settings
 from assistant.types import IndexInfo
 
@@ -25,16 +27,29 @@ def rollback(settings: Settings) -> IndexInfo:
         The generation that answers now.
 
     Raises:
-        IndexingError: There is none to go back to, it is damaged, or the index cannot be written.
+        IndexingError: There is none to go back to, it is damaged, or of another folder or embedding model, so that it
+            would answer nothing here, or the index cannot be written.
     """
     index = settings.index
     with building_lock(index, settings.lock_timeout), explained(index):
         name = previous(index)
         try:
             with closing(Manifest.open(folder_of(index, name))) as manifest:
+                if reason := _of_another(manifest, settings):
+                    raise IndexingError(
+                        f"Generation {name} in {index} {reason}; go back to it with that one, or stay with this one."
+                    )
                 point_to(index, name)
                 return manifest.info()
         except (DamageError, SweptError) as error:
             raise IndexingError(
                 f"Generation {name} in {index} cannot be gone back to: {error}. Rebuild with `assistant index --full`."
             ) from error
+
+
+def _of_another(manifest: Manifest, settings: Settings) -> str:
+    """Why a generation would answer nothing here, in words, or ""."""
+    store = manifest.store
+    return of_another_folder(store.folder(), settings.index, settings.documents) or of_another_model(
+        store.recipe(), Recipe.of(settings).fingerprint
+    )

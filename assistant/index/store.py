@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple, Self
 import numpy as np
 
 from assistant.errors import DocumentError
-from assistant.index.layout import Layout, bounds
+from assistant.index.layout import Layout, layout_of
 from assistant.index.recipe import Recipe
 from assistant.index.unreached import Unreached
 from assistant.types import Block, Document, DocumentRecord, Page, Passage, Section, Span
@@ -81,6 +81,9 @@ SELECT source, title, sha256, size, (SELECT count(*) FROM passages WHERE documen
        json_extract(structure, '$.language')
 FROM documents
 """
+
+_VARIABLES: Final = 10_000
+"""Values in one statement; SQLite takes 32,766."""
 
 _LAYOUT: Final = """
 SELECT passages.id, source, section, sentences, words
@@ -235,35 +238,7 @@ class Store:
 
     def layout(self) -> Layout:
         """Where every passage, sentence and word stands."""
-        rows = self._rows(_LAYOUT)
-        ids, documents, sections, sentences, words = zip(*rows, strict=True) if rows else ((),) * 5
-        spans = np.frombuffer(b"".join(sentences), np.int32).reshape(-1, 3)
-        sources = tuple(dict.fromkeys(documents))
-        numbers = {source: number for number, source in enumerate(sources)}
-        first_sentence = bounds([len(blob) // 12 for blob in sentences])
-        word_counts = np.array([len(blob) // 4 for blob in words], dtype=np.int64)
-        sentence_words = np.add.reduceat(np.append(spans[:, 2], 0), first_sentence)[:-1] if rows else word_counts
-        heading_counts = word_counts - sentence_words
-        everything = np.frombuffer(b"".join(words), np.uint32)
-        in_heading = np.zeros(len(everything), dtype=bool)
-        starts = bounds(word_counts)[:-1]
-        for start, count in zip(starts.tolist(), heading_counts.tolist(), strict=True):
-            in_heading[start : start + count] = True
-        places = list(zip(documents, sections, strict=True))
-        return Layout(
-            ids=np.array(ids, dtype=np.int64),
-            sources=sources,
-            documents=np.array([numbers[source] for source in documents], dtype=np.int32),
-            follows=np.array([i > 0 and places[i] == places[i - 1] for i in range(len(places))], dtype=bool),
-            first_sentence=first_sentence,
-            sentences=spans[:, :2],
-            first_word=bounds(spans[:, 2]),
-            words=everything[~in_heading],
-            heading_words=everything[in_heading],
-            first_heading_word=bounds(heading_counts),
-            vocabulary=dict(self._rows("SELECT word, id FROM vocabulary")),
-            by_id=np.argsort(np.array(ids, dtype=np.int64)),
-        )
+        return layout_of(self._rows(_LAYOUT), dict(self._rows("SELECT word, id FROM vocabulary")))
 
     def _meta(self, name: str, default: int | None = None) -> str:
         rows = self._rows("SELECT value FROM meta WHERE name = ?", (name,))
@@ -280,10 +255,6 @@ class Store:
         for start in range(0, len(numbers), _VARIABLES):
             batch = numbers[start : start + _VARIABLES]
             yield from self._rows(sql.format(",".join("?" * len(batch))), batch)
-
-
-_VARIABLES: Final = 10_000
-"""Values in one statement; SQLite takes 32,766."""
 
 
 def create_schema(connection: sqlite3.Connection) -> None:

@@ -7,11 +7,10 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from assistant.errors import DocumentError
-from assistant.readers.formats import EXTRACTED, PLAIN_TEXT, TEXTS, text_reader
+from assistant.readers.formats import EXTRACTED, PLAIN_TEXT, TEXTS
 from assistant.readers.language import language_of
 from assistant.readers.limits import Limits
-from assistant.readers.parsing import parse_file
+from assistant.readers.parsing import parse_file, read_text
 from assistant.readers.sandbox import SANDBOX
 from assistant.settings import Settings
 from assistant.types import Document
@@ -51,8 +50,6 @@ def document_from_text(source: str, text: str) -> Document:
     Raises:
         DocumentError: There is no text in it.
     """
-    if not text.strip():
-        raise DocumentError(f"{source} is empty; give it some text, or leave it out.")
     sha256 = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    document = text_reader(PurePosixPath(source).suffix.lower())(source, text, sha256)
+    document = read_text(source, text, PurePosixPath(source).suffix.lower(), sha256)
     return replace(document, language=language_of(text))

@@ -80,6 +80,24 @@ def parse(data: bytes, source: str, suffix: str, limits: Limits) -> Document:
         ) from error
 
 
+def read_text(source: str, text: str, suffix: str, sha256: str) -> Document:
+    """Reads text that is used as it is.
+
+    Args:
+        source: The document's name.
+        text: All of it.
+        suffix: Tells the format, in lower case and with its dot; any that is not known is plain text.
+        sha256: Digest of the file's bytes.
+
+    Raises:
+        DocumentError: There is no text in it.
+    """
+    document = text_reader(suffix)(source, text, sha256)
+    if not document.blocks:
+        raise DocumentError(f"{source} is empty; put text into it, or take it away.")
+    return document
+
+
 def _extracted(data: bytes, source: str, suffix: str, limits: Limits) -> Document:
     draft = Draft(source, limits)
     extractor(suffix)(data, draft)
@@ -88,14 +106,12 @@ def _extracted(data: bytes, source: str, suffix: str, limits: Limits) -> Documen
 
 def _as_it_is(data: bytes, source: str, suffix: str, limits: Limits) -> Document:
     text = decode(data, source)
-    if not text.strip():
-        raise DocumentError(f"{source} is empty; put text into it, or take it away.")
     if len(text) > limits.characters:
         raise DocumentError(
             f"{source} holds {len(text):,} characters of text, and {limits.characters:,} are read at most; "
             "split it, or raise ASSISTANT_FILE_CHARACTERS."
         )
-    return text_reader(suffix)(source, text, _sha256(data))
+    return read_text(source, text, suffix, _sha256(data))
 
 
 def _sha256(data: bytes) -> str:

@@ -1,8 +1,7 @@
 """A question → passages: `Searcher` for the rest of the package, `Retriever` for LangChain chains."""
 
-from assistant.retrieval.query import Query, prepare
-from assistant.retrieval.reranking import Reranker, shared_reranker
+from assistant.retrieval.reranking import shared_reranker
 from assistant.retrieval.retriever import Retriever
 from assistant.retrieval.search import Searcher
 
-__all__ = ["Query", "Reranker", "Retriever", "Searcher", "prepare", "shared_reranker"]
+__all__ = ["Retriever", "Searcher", "shared_reranker"]

@@ -54,7 +54,7 @@ def find_candidates(generation: Generation, query: Query, count: int, sources: f
     rows = np.union1d(by_meaning, by_words[lexical[by_words] > 0]).astype(np.int64)
     if not len(rows):
         return Candidates(rows, query.vector, best)
-    vectors = np.stack([matrix[0] for matrix in generation.vectors(layout.ids[rows].tolist())]).astype(np.float32)
+    vectors = generation.passage_vectors(layout.ids[rows].tolist())
     words = LEXICAL_WEIGHT * lexical[rows] / best
     first = _top(vectors @ query.vector + words, FEEDBACK_PASSAGES)
     vector = query.vector + FEEDBACK_WEIGHT * vectors[first].mean(axis=0)

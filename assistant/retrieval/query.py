@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
 from assistant.limits import check_question
-from assistant.words import content_words, words
+from assistant.words import distinct_content_words, word_pairs, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,16 +16,12 @@ class Query:
     """A question as the index compares it.
 
     Attributes:
-        text: The question.
         vector: Its embedding, of unit length: float32, (dimensions,).
-        words: Its normalised words, in order.
-        content: Those that carry meaning, each once; all where none does.
+        content: Its normalised words that carry meaning, each once; all where none does.
         pairs: Its neighbouring words of which at least one carries meaning.
     """
 
-    text: str
     vector: np.ndarray
-    words: tuple[str, ...]
     content: tuple[str, ...]
     pairs: frozenset[tuple[str, str]]
 
@@ -39,12 +34,8 @@ def prepare(question: str, embedder: Embeddings) -> Query:
     """
     text = check_question(question)
     found = words(text)
-    content = content_words(found)
-    neighbours = itertools.pairwise(found)
     return Query(
-        text=text,
         vector=np.asarray(embedder.embed_query(text), dtype=np.float32),
-        words=tuple(found),
-        content=tuple(dict.fromkeys(content or found)),
-        pairs=frozenset(pair for pair in neighbours if content_words(pair)),
+        content=distinct_content_words(found),
+        pairs=word_pairs(found),
     )

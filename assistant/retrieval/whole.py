@@ -115,8 +115,7 @@ def _prose(passages: dict[int, Passage]) -> dict[int, Passage]:
 
 def _representative(generation: Generation, rows: Sequence[int], count: int) -> list[int]:
     """The first and last of some passages, and those that are like all and unlike each other: their indices."""
-    matrices = generation.vectors(generation.layout.ids[list(rows)].tolist())
-    vectors = np.array([matrix[0] for matrix in matrices], dtype=np.float32)
+    vectors = generation.passage_vectors(generation.layout.ids[list(rows)].tolist())
     mean = vectors.mean(axis=0)
     likeness = vectors @ mean / max(float(np.linalg.norm(mean)), 1e-9)
     ends = list(dict.fromkeys((0, len(rows) - 1)))[:count]

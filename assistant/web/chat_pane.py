@@ -11,6 +11,7 @@ import gradio as gr
 from gradio.events import Dependency
 from starlette.concurrency import iterate_in_threadpool
 
+from assistant.errors import QuestionError
 from assistant.limits import check_question
 from assistant.settings import EXTRACTIVE
 from assistant.web import feedback
@@ -137,9 +138,9 @@ class ChatEvents:
                 opened = opened if event.turn is None else opened.before(event.turn)
             parts = converse(self._assistant, opened, check_question(text), choice, writer)
             last = next(parts)
-            yield last.dump(), conversation_html(last, busy=True), field
+            yield last.dump(), self._conversation(last, busy=True), field
             async for last in iterate_in_threadpool(parts):
-                yield gr.skip(), conversation_html(last, busy=True), gr.skip()
+                yield gr.skip(), self._conversation(last, busy=True), gr.skip()
             yield last.dump(), gr.skip(), gr.skip()
 
     def undo(self, data: Any) -> tuple[Any, str]:
@@ -152,6 +153,8 @@ class ChatEvents:
     def like(self, data: Any, event: gr.EventData) -> dict[str, Any]:
         """Notes a thumb, and tells which one was noted."""
         with told():
+            if self._assistant.in_memory:
+                raise QuestionError("These documents are texts in memory: there is no folder to note that in.")
             answer = Conversation.load(data).turn(event.turn).answer
             if answer is not None:
                 feedback.save(self._assistant.settings, answer, liked=bool(event.liked))
@@ -164,9 +167,12 @@ class ChatEvents:
     def _html(self, data: Any) -> str:
         try:
             opened = Conversation.load(data)
-            return conversation_html(opened) if opened.turns else welcome(examples=examples(self._assistant))
+            return self._conversation(opened) if opened.turns else welcome(examples=examples(self._assistant))
         except Exception as error:  # noqa: BLE001 - it is said, and logged where it is unexpected
             return welcome(problem=in_words(error))
+
+    def _conversation(self, conversation: Conversation, *, busy: bool = False) -> str:
+        return conversation_html(conversation, busy=busy, rated=not self._assistant.in_memory)
 
 
 def turn_markdown(wanted: dict[str, Any]) -> str:
@@ -186,14 +192,15 @@ def welcome(*, waiting: bool = False, examples: tuple[str, ...] = (), problem: s
     return render("welcome", waiting=waiting, examples=examples, problem=problem)
 
 
-def conversation_html(conversation: Conversation, *, busy: bool = False) -> str:
+def conversation_html(conversation: Conversation, *, busy: bool = False, rated: bool = True) -> str:
     """A conversation as HTML.
 
     Args:
         conversation: What to show.
         busy: Whether its last question is being answered.
+        rated: Whether it can be noted what a reader thinks of an answer.
     """
-    return render("conversation", turns=conversation.turns, busy=busy)
+    return render("conversation", turns=conversation.turns, busy=busy, rated=rated)
 
 
 def writer_label(writer: str) -> str:

@@ -56,7 +56,7 @@ class DocumentEvents:
     def tick(self, choice: Choice, event: gr.EventData) -> str:
         """Takes note of whether to ask a document."""
         with told():
-            indexed = [row.source for row in documents.rows(self._assistant) if row.passages]
+            indexed = [row.source for row in documents.table(self._assistant).rows if row.passages]
             choice.tick(event.source, asked=bool(event.asked), indexed=indexed)
             return self._show(choice)
 
@@ -112,19 +112,19 @@ def drawer_html(
         problem: What went wrong.
     """
     try:
-        rows = documents.rows(assistant)
-        choice.keep([row.source for row in rows if row.passages])
+        table = documents.table(assistant)
+        choice.keep([row.source for row in table.rows if row.passages])
     except Exception as error:  # noqa: BLE001 - it is said, and logged where it is unexpected
-        rows, problem = [], problem or in_words(error)
+        table = documents.Table((), in_words(error))
     settings = assistant.settings
     return render(
         "documents",
-        rows=rows,
+        rows=table.rows,
         chosen=choice.sources,
         unchangeable=unchangeable,
         step=step,
         report=report,
-        problem=problem,
+        problem=problem or table.problem,
         most=settings.upload_files,
         megabytes=settings.upload_megabytes,
         suffixes=sorted(SUFFIXES),

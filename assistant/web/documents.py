@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from assistant.errors import AssistantError, DocumentError
 from assistant.languages import unknown_language
-from assistant.types import IndexReport, IndexStatus
+from assistant.types import DocumentRecord, IndexReport, IndexStatus
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
@@ -93,13 +93,35 @@ class Step:
         return str(timedelta(seconds=seconds)) if seconds else ""
 
 
-def rows(assistant: Assistant) -> list[Row]:
+@dataclass(frozen=True, slots=True)
+class Table:
     """The documents of the index and of the folder.
+
+    Attributes:
+        rows: One for each, by their names.
+        problem: Why the folder cannot be looked at, or "".
+    """
+
+    rows: tuple[Row, ...]
+    problem: str = ""
+
+
+def table(assistant: Assistant) -> Table:
+    """The documents of the index beside those of the folder.
 
     Raises:
         IndexingError: There is no index and none can be built.
     """
-    status = _status(assistant)
+    records = assistant.documents()
+    try:
+        # Texts in memory have no folder to compare with.
+        status = None if assistant.in_memory else assistant.status()
+    except AssistantError as error:
+        return Table(_rows(assistant, records, None), str(error))
+    return Table(_rows(assistant, records, status))
+
+
+def _rows(assistant: Assistant, records: Iterable[DocumentRecord], status: IndexStatus | None) -> tuple[Row, ...]:
     known = [
         Row(
             source=record.source,
@@ -114,7 +136,7 @@ def rows(assistant: Assistant) -> list[Row]:
             failed=record.failed or "",
             note=unknown_language(assistant.settings.model, record.language),
         )
-        for record in assistant.documents()
+        for record in records
     ]
     listed = {row.source for row in known}
     new = [
@@ -125,14 +147,7 @@ def rows(assistant: Assistant) -> list[Row]:
         for source, reason in (status.failed if status else {}).items()
         if source not in listed
     ]
-    return sorted(known + new + refused, key=lambda row: row.source)
-
-
-def _status(assistant: Assistant) -> IndexStatus | None:
-    try:
-        return assistant.status()
-    except AssistantError:
-        return None  # texts in memory have no folder to compare with
+    return tuple(sorted(known + new + refused, key=lambda row: row.source))
 
 
 def _state(source: str, passages: int, indexed: str, status: IndexStatus | None) -> str:
@@ -181,7 +196,7 @@ def _newest(steps: Queue[Step | None]) -> Step | None:
 
 
 def add(settings: Settings, files: Sequence[Upload], *, replace: bool) -> list[str]:
-    """Puts files into the documents folder: all of them, or none.
+    """Puts files into the documents folder: none where one of them is not taken or cannot be copied.
 
     Args:
         settings: The folder and the limits.
@@ -232,11 +247,14 @@ def _changing(folder: Path) -> Iterator[None]:
 
 
 def _target(settings: Settings, file: Upload) -> Path:
+    from assistant.index.folder import is_ignored
     from assistant.readers import SUFFIXES
 
     name = file.name.replace("\\", "/").rsplit("/", 1)[-1]
     target = settings.documents / name
-    if not name or name.startswith(".") or any(unicodedata.category(character)[0] == "C" for character in name):
+    folder = settings.documents.resolve()
+    ignored = is_ignored(folder / name, folder, settings.index.resolve())
+    if not name or ignored or any(unicodedata.category(character)[0] == "C" for character in name):
         raise DocumentError(f"{name!r} is no name for a document; rename the file.")
     if len(name.encode()) > NAME_BYTES:
         raise DocumentError(f"{name} is too long a name for a document; rename the file.")

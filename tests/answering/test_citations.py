@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.citations import UnverifiedError, cite
+from assistant.answering.citations import cite
+from assistant.errors import UnverifiedError
 from assistant.readers import document_from_text
 from assistant.terminal import place
 from assistant.types import Span

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from assistant.embedding import Embedder
-from assistant.index import Generation, build, open_current
+from assistant.index import CurrentIndex, Generation, build
 from assistant.settings import Settings
 from assistant.types import IndexReport
 
@@ -46,7 +46,7 @@ class Library:
         return build(self.settings, lambda: self.embedder, **options)
 
     def open(self) -> Generation:
-        return open_current(self.index)
+        return CurrentIndex(self.index, self.documents).get()
 
     def find(self, question: str) -> str:
         """The text of the passage nearest to a question."""

@@ -125,7 +125,7 @@ def test_a_generation_is_a_collection_on_the_server(served: Library, server: tup
     assert collections(server) == before + 1
     assert not list(served.index.rglob("chroma.sqlite3"))
     assert served.find("When do cats sleep?") == CATS.strip()
-    current = CurrentIndex(served.index)
+    current = CurrentIndex(served.index, served.documents)
     current.get()
     for text in ("Cats swim.", "Cats fly.", "Cats purr."):
         served.write("cats.txt", text + "\n")

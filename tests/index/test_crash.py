@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from assistant.errors import IndexingError
-from assistant.index import open_current
+from assistant.index import Generation
+from assistant.index.current import open_newest
 
 from .conftest import CATS, Library, contents
 
@@ -60,7 +61,7 @@ def copy(library: Library, folder: Path) -> Library:
 def answers(library: Library) -> set[tuple[str, int, int, str]]:
     """All that the index can answer from; nothing where there is none yet."""
     try:
-        return contents(open_current(library.index))
+        return contents(open_newest(library.index, Generation.open).opened)
     except IndexingError as error:
         assert "no index" in str(error)  # noqa: PT017
         return set()

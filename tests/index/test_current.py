@@ -17,7 +17,7 @@ from .conftest import CATS, Library, contents
 
 def test_the_next_question_is_answered_from_the_new_generation(library: Library) -> None:
     library.build()
-    current = CurrentIndex(library.index)
+    current = CurrentIndex(library.index, library.documents)
     before = current.get()
     library.write("cats.txt", "Cats swim.\n")
     library.build()
@@ -28,7 +28,7 @@ def test_the_next_question_is_answered_from_the_new_generation(library: Library)
 
 def test_a_question_that_has_begun_ends_with_the_generation_it_began_with(library: Library) -> None:
     library.build()
-    current = CurrentIndex(library.index)
+    current = CurrentIndex(library.index, library.documents)
     begun = current.get()
     for day in range(4):
         library.write("cats.txt", f"On day {day}, cats swam.\n")
@@ -47,7 +47,7 @@ def test_a_generation_that_could_not_be_opened_is_tried_again(
 ) -> None:
     monkeypatch.setattr(sys.modules[CurrentIndex.__module__], "RETRY", 0)
     library.build()
-    current = CurrentIndex(library.index)
+    current = CurrentIndex(library.index, library.documents)
     current.get()
     library.write("cats.txt", "Cats swim.\n")
     library.build()
@@ -61,13 +61,13 @@ def test_a_generation_that_could_not_be_opened_is_tried_again(
 
 def test_the_same_generation_is_opened_once(library: Library) -> None:
     library.build()
-    current = CurrentIndex(library.index)
+    current = CurrentIndex(library.index, library.documents)
     assert current.get() is current.get()
 
 
 def test_nothing_fails_while_the_index_is_built_and_gone_back_from_again_and_again(library: Library) -> None:
     library.build()
-    current, done = CurrentIndex(library.index), threading.Event()
+    current, done = CurrentIndex(library.index, library.documents), threading.Event()
     vector = library.embedder.embed_query("What do cats do?")
 
     def ask() -> None:
@@ -107,7 +107,7 @@ def test_nothing_fails_while_the_index_is_built_and_gone_back_from_again_and_aga
 
 def test_a_new_generation_that_cannot_be_read_leaves_the_old_one_answering(library: Library) -> None:
     library.build()
-    current = CurrentIndex(library.index)
+    current = CurrentIndex(library.index, library.documents)
     current.get()
     library.write("cats.txt", "Cats swim.\n")
     library.build()
@@ -118,7 +118,7 @@ def test_a_new_generation_that_cannot_be_read_leaves_the_old_one_answering(libra
 
 def test_an_index_that_is_gone_is_not_answered_from(library: Library) -> None:
     library.build()
-    current = CurrentIndex(library.index)
+    current = CurrentIndex(library.index, library.documents)
     current.get()
     shutil.rmtree(library.index)
     with pytest.raises(IndexingError, match="no index"):

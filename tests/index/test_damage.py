@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import IndexingError
-from assistant.index import CurrentIndex, open_current, status
+from assistant.index import CurrentIndex, status
 
 from .conftest import CATS, Library, contents
 
@@ -77,7 +77,7 @@ def test_an_index_without_any_whole_generation_says_so_and_is_rebuilt(indexed: L
     for manifest in indexed.index.glob("generations/*/manifest.sqlite"):
         garble(manifest)
     with pytest.raises(IndexingError, match=r"is damaged.*assistant index"):
-        open_current(indexed.index)
+        CurrentIndex(indexed.index, indexed.documents).get()
     with pytest.raises(IndexingError, match="is damaged"):
         status(indexed.settings)
     assert indexed.build().embedded == 3
@@ -100,13 +100,13 @@ def test_a_generation_of_another_format_is_rebuilt(indexed: Library, number: int
     for seal in indexed.index.glob("generations/*/seal.json"):
         seal.write_text(re.sub(r'"format": \d+', f'"format": {number}', seal.read_text()))
     with pytest.raises(IndexingError, match=r"written by another version.*assistant index"):
-        open_current(indexed.index)
+        CurrentIndex(indexed.index, indexed.documents).get()
     assert indexed.build().embedded == 3
     contents(indexed.open())
 
 
 def test_an_index_that_was_never_built_says_what_to_do(library: Library) -> None:
-    for ask in (lambda: open_current(library.index), lambda: status(library.settings), CurrentIndex(library.index).get):
+    for ask in (lambda: status(library.settings), CurrentIndex(library.index, library.documents).get):
         with pytest.raises(IndexingError, match=r"no index in .* yet.*assistant index"):
             ask()
 

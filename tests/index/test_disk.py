@@ -159,7 +159,7 @@ import sys
 from pathlib import Path
 from assistant.errors import IndexingError
 from assistant.embedding import Embedder
-from assistant.index import build, open_current, rollback
+from assistant.index import CurrentIndex, build, rollback
 from assistant.settings import Settings
 
 settings = Settings.load(documents=Path(sys.argv[1]), index=Path(sys.argv[2]))
@@ -168,7 +168,7 @@ for change in (lambda: build(settings, Embedder), lambda: rollback(settings)):
         change()
     except IndexingError as error:
         print(error)
-generation = open_current(settings.index)
+generation = CurrentIndex(settings.index, settings.documents).get()
 passages = generation.passages(generation.nearest(Embedder().embed_query("What do cats do?"), 1, None))
 print(passages[0].text)
 """

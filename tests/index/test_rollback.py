@@ -1,5 +1,8 @@
 """Going back a generation."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from assistant.errors import IndexingError
@@ -18,7 +21,7 @@ def indexed(library: Library) -> Library:
 
 
 def test_the_generation_before_answers_again_in_a_running_process_too(indexed: Library) -> None:
-    current = CurrentIndex(indexed.index)
+    current = CurrentIndex(indexed.index, indexed.documents)
     current.get()
     info = rollback(indexed.settings)
     assert (info.generation, info.documents) == ("0001", 3)
@@ -73,4 +76,24 @@ def test_a_damaged_generation_is_not_gone_back_to(indexed: Library, lost: str) -
     (indexed.index / "generations" / "0001" / lost).unlink()
     with pytest.raises(IndexingError, match=rf"0001.*{lost} is"):
         rollback(indexed.settings)
+    assert indexed.find("What do cats do in water?") == "Cats swim."
+
+
+def test_a_generation_of_another_folder_is_not_gone_back_to_but_with_that_folder(
+    indexed: Library, tmp_path: Path
+) -> None:
+    (tmp_path / "contracts").mkdir()
+    (tmp_path / "contracts" / "lease.txt").write_text("The lease ends in May.\n")
+    settings = indexed.settings.model_copy(update={"documents": tmp_path / "contracts"})
+    replace(indexed, settings=settings).build()
+    with pytest.raises(IndexingError, match=rf"0002 .* was built from the documents in {indexed.documents}"):
+        rollback(settings)
+    assert CurrentIndex(indexed.index, settings.documents).get().info.documents == 1
+    assert rollback(indexed.settings).generation == "0002"
+
+
+def test_a_generation_of_another_model_is_not_gone_back_to(indexed: Library) -> None:
+    settings = indexed.settings.model_copy(update={"model": "another/model"})
+    with pytest.raises(IndexingError, match=f"another embedding model, {indexed.settings.model}"):
+        rollback(settings)
     assert indexed.find("What do cats do in water?") == "Cats swim."

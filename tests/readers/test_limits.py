@@ -72,9 +72,16 @@ def test_file_without_text_is_reported_by_its_name(parsed: Parse, name: str) -> 
         parsed(name, b" ")
 
 
-def test_text_in_memory_without_words_is_reported() -> None:
-    with pytest.raises(DocumentError, match=r"a\.txt is empty"):
-        document_from_text("a.txt", " \n")
+@pytest.mark.parametrize(("name", "text"), [("a.txt", " \n"), ("a.md", "---\ntitle: Bees\n---\n"), ("a.md", "***\n")])
+def test_text_in_memory_without_words_is_reported(name: str, text: str) -> None:
+    with pytest.raises(DocumentError, match=f"{name} is empty"):
+        document_from_text(name, text)
+
+
+@pytest.mark.parametrize("content", [b"---\ntitle: Bees\n---\n", b"***\n"])
+def test_markdown_without_words_is_reported(parsed: Parse, content: bytes) -> None:
+    with pytest.raises(DocumentError, match=r"a\.md is empty"):
+        parsed("a.md", content)
 
 
 def test_file_that_is_gone_is_reported(tmp_path: Path) -> None:

@@ -95,6 +95,11 @@ def test_while_an_answer_is_made_no_other_question_can_be_asked_again() -> None:
         assert f'data-action="{action}"' not in conversation_html(opened, busy=True)
 
 
+def test_where_it_cannot_be_noted_nobody_is_asked_what_they_think_of_an_answer() -> None:
+    assert 'data-action="like"' in conversation_html(conversation())
+    assert 'data-action="like"' not in conversation_html(conversation(), rated=False)
+
+
 def test_in_the_page_an_answer_is_waited_for_while_the_chat_model_thinks(scripted: ScriptedServer) -> None:
     scripted.replies(
         "<think>They ask about queens.", "</think>A queen bee lays about 1,500 eggs a day in early summer [1]."

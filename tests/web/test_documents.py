@@ -14,7 +14,7 @@ from assistant.index import Progress
 from assistant.settings import Settings
 from assistant.web.choice import Choice
 from assistant.web.document_drawer import DocumentEvents, drawer_html
-from assistant.web.documents import Step, Upload, add, reindex, remove, rows
+from assistant.web.documents import Step, Upload, add, reindex, remove, table
 from assistant.web.original_pane import Wanted, open_original
 
 from ..conftest import no_file_longer_than, serving
@@ -69,7 +69,9 @@ def test_a_folder_that_cannot_be_changed_is_named(tmp_path: Path) -> None:
         remove(settings, "status")
 
 
-@pytest.mark.parametrize("name", [".hidden.txt", "a\u202etxt.md", "a\nb.txt", "a.exe", "noending", f"{252 * 'x'}.txt"])
+@pytest.mark.parametrize(
+    "name", [".hidden.txt", "a\u202etxt.md", "a\nb.txt", "a.exe", "noending", "~$a.docx", f"{252 * 'x'}.txt"]
+)
 def test_some_names_are_refused(settings: Settings, tmp_path: Path, name: str) -> None:
     with pytest.raises(DocumentError):
         add(settings, [upload(tmp_path, name)], replace=True)
@@ -148,9 +150,20 @@ def test_a_document_was_indexed_by_the_clock_of_this_machine(monkeypatch: pytest
     with monkeypatch.context() as patch:
         patch.setenv("TZ", "HERE-9")
         time.tzset()
-        (row,) = rows(assistant)
+        (row,) = table(assistant).rows
     time.tzset()
     assert f"indexed {indexed.astimezone(timezone(timedelta(hours=9))):%Y-%m-%d %H:%M}," in row.state
+
+
+def test_where_the_folder_cannot_be_looked_at_the_documents_are_listed_and_it_is_said(settings: Settings) -> None:
+    (settings.documents / "bees.txt").write_text("A queen lays 1,500 eggs a day.", encoding="utf-8")
+    assistant = Assistant(documents=settings.documents, index=settings.index)
+    assistant.reindex()
+    assert table(assistant).problem == ""
+    settings.documents.rename(settings.documents.with_name("elsewhere"))
+    listed = table(assistant)
+    assert [row.source for row in listed.rows] == ["bees.txt"]
+    assert f"{settings.documents} cannot be read" in listed.problem
 
 
 def test_a_document_in_a_language_that_the_model_does_not_know_is_marked() -> None:
@@ -159,7 +172,7 @@ def test_a_document_in_a_language_that_the_model_does_not_know_is_marked() -> No
         "bienen.txt": "Die Bienenkönigin legt im Frühsommer etwa fünfzehnhundert Eier am Tag und lebt mehrere Jahre.",
     }
     assistant = Assistant.from_texts(texts)
-    notes = {row.source: row.note for row in rows(assistant)}
+    notes = {row.source: row.note for row in table(assistant).rows}
     assert notes["bees.txt"] == ""
     assert "(de)" in notes["bienen.txt"]
     opened = {source: open_original(assistant, Wanted(source=source))["notice"] for source in texts}

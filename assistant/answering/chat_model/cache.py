@@ -11,8 +11,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from assistant.answering.chat_model.prompts import VERSION
-
 if TYPE_CHECKING:
     from assistant.answering.chat_model.connection import Prompt
 
@@ -87,5 +85,5 @@ class ReplyCache:
 
 
 def _key(model: str, prompt: Prompt) -> str:
-    told = json.dumps([VERSION, model, [list(turn) for turn in prompt]], ensure_ascii=False)
+    told = json.dumps([model, [list(turn) for turn in prompt]], ensure_ascii=False)
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()

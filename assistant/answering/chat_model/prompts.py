@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from assistant.answering.chat_model.connection import Prompt
     from assistant.answering.chat_model.context import Numbered
 
-VERSION: Final = 1
-"""Changes whenever the same question and evidence would be put in other words."""
-
 ANSWERING: Final = f"""\
 You answer questions from numbered evidence, for readers who check every sentence.
 

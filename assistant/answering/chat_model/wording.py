@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from assistant.answering.question import NEGATION
-from assistant.embedding import TextTokens, shared_embedder
+from assistant.embedding import TextTokens, shared_embedder, unit
 from assistant.hyphens import join_hyphens
 from assistant.settings import DEFAULT_MODEL
 from assistant.types import Span
@@ -158,13 +158,10 @@ class Wording:
     def vectors(self) -> np.ndarray:
         """For each word a unit vector, from the model's reading of the whole sentence: float32, (words, dimensions)."""
         tokens = _tokens(self.text)
-        rows = [
-            tokens.vectors[(tokens.offsets[:, 0] < word.end) & (tokens.offsets[:, 1] > word.start)]
-            for word in self.words
-        ]
+        rows = [tokens.within(word.start, word.end) for word in self.words]
         width = tokens.vectors.shape[1]
         means = [row.mean(axis=0) if len(row) else np.zeros(width, dtype=np.float32) for row in rows]
-        return _unit(np.array(means, dtype=np.float32).reshape(-1, width))
+        return unit(np.array(means, dtype=np.float32).reshape(-1, width))
 
     def vector(self, first: int = 0, last: int | None = None) -> np.ndarray:
         """A stretch's unit vector: float32, (dimensions,).
@@ -173,9 +170,7 @@ class Wording:
             first: The number of its first word, from 0.
             last: The number of its last word; else the sentence's last one.
         """
-        return np.asarray(
-            _unit(self.vectors[first : None if last is None else last + 1].mean(axis=0, keepdims=True))[0]
-        )
+        return np.asarray(unit(self.vectors[first : None if last is None else last + 1].mean(axis=0, keepdims=True))[0])
 
 
 def negated(text: str) -> bool:
@@ -274,7 +269,3 @@ def _kind(match: re.Match[str], stem: str, number: str, *, first: bool) -> str:
 @lru_cache(maxsize=1024)
 def _tokens(text: str) -> TextTokens:
     return shared_embedder(DEFAULT_MODEL).token_vectors([text])[0]
-
-
-def _unit(vectors: np.ndarray) -> np.ndarray:
-    return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9), dtype=np.float32)
