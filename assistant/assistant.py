@@ -97,6 +97,7 @@ class Assistant:
 
         Raises:
             IndexingError: There are no documents, another build goes on, or the index cannot be written.
+            SettingsError: The embedding model, or another one that the settings name, cannot be loaded.
         """
         from assistant.index import build
 
@@ -117,6 +118,7 @@ class Assistant:
         Raises:
             QuestionError: The question or k cannot be used.
             IndexingError: There is no index and none can be built.
+            SettingsError: The embedding model, or another one that the settings name, cannot be loaded.
         """
         text, count, chosen = check_question(question), check_count(k), check_sources(sources)
         generation = self._open()
@@ -140,6 +142,7 @@ class Assistant:
         Raises:
             QuestionError: The question cannot be used.
             IndexingError: There is no index and none can be built.
+            SettingsError: The embedding model, or another one that the settings name, cannot be loaded.
         """
         *_, answer = self.stream(question, history, sources, writer)
         return answer
@@ -165,6 +168,7 @@ class Assistant:
         Raises:
             QuestionError: The question cannot be used.
             IndexingError: There is no index and none can be built.
+            SettingsError: The embedding model, or another one that the settings name, cannot be loaded.
         """
         from assistant.answering import extractive
         from assistant.inquiry import find
@@ -183,6 +187,7 @@ class Assistant:
             index=generation.info,
             caution=self.settings.caution,
             unmentioned=found.unmentioned,
+            asked=len(chosen) if chosen else None,
         )
         quoted = replace(quoted, note=quoted.note or found.note)
         if chat and quoted.answered:
@@ -204,6 +209,7 @@ class Assistant:
         Raises:
             QuestionError: The question cannot be used.
             IndexingError: There is no index and none can be built.
+            SettingsError: The embedding model, or another one that the settings name, cannot be loaded.
         """
         return self._inquiry(self._open()).consider(check_question(question))
 

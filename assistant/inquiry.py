@@ -49,7 +49,7 @@ class Found:
 
     Attributes:
         searched_for: The question, as it was searched for.
-        passages: What was considered, best first.
+        passages: What was considered, best first, or for a summary in reading order.
         evidence: What they say to it.
         unmentioned: Words of the topic that it asks for which are nowhere in the documents.
         note: What the reader should know of it, in one line, or "".

@@ -60,7 +60,6 @@ class Settings(BaseSettings):
     )
     chroma_url: str | None = Field(
         None,
-        pattern="^https?://",
         description="The URL of a Chroma server that holds the vectors; without it, they are in the index folder.",
     )
     file_megabytes: float = Field(
@@ -100,7 +99,6 @@ class Settings(BaseSettings):
     )
     chat_model_url: str | None = Field(
         None,
-        pattern="^https?://",
         description="The URL of the chat model's server, where it is not the provider's own.",
     )
     chat_model_key: SecretStr | None = Field(
@@ -232,10 +230,10 @@ class Settings(BaseSettings):
 
 
 def _has_server(url: str) -> bool:
-    """Whether a URL names a host and, if any, a port that there can be."""
+    """Whether a URL is of the web, and names a host and, if any, a port that there can be."""
     try:
         parts = urlsplit(url)
-        return bool(parts.hostname) and parts.port != 0
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
 

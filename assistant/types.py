@@ -232,7 +232,8 @@ class Answer:
         text: The answer in Markdown, with marks like [1]; or a plain sentence that there is none.
         citations: Numbered 1..n in the order of their marks; empty under a refusal.
         answered: Whether the documents answer the question.
-        passages: What was considered, best first; under a refusal, offered as reading.
+        passages: What was considered, best first, or for a summary in reading order; under a refusal, offered as
+            reading.
         searched_for: The question as it was searched for: as it was asked, or as the conversation makes it stand alone.
         confidence: The estimated probability, 0 to 1, that the documents answer the question.
         index: Which index answered.

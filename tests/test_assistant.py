@@ -1,7 +1,5 @@
 """The Python API, as its users call it."""
 
-import subprocess
-import sys
 import unicodedata
 from pathlib import Path
 from typing import Any
@@ -22,11 +20,6 @@ def documents(working_folder: Path) -> Path:
     folder.mkdir()
     (folder / "ferry.txt").write_text(FERRY, encoding="utf-8")
     return folder
-
-
-def test_importing_it_loads_none_of_the_heavy_libraries() -> None:
-    code = "import sys, assistant; sys.exit(bool({'torch', 'chromadb', 'gradio', 'langchain'} & set(sys.modules)))"
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_the_public_names_are_all_there_is() -> None:
@@ -190,6 +183,15 @@ def test_a_document_is_chosen_by_its_name_however_its_accents_are_stored(tmp_pat
     assert {passage.source for passage in answer.passages} == {unicodedata.normalize("NFD", "résumé.txt")}
 
 
+def test_a_refusal_says_that_not_all_documents_were_asked() -> None:
+    texts = {"ferry.txt": "The ferry carries 200 people.", "bees.txt": "A queen lays 1,500 eggs a day."}
+    assistant = Assistant.from_texts(texts)
+    question = "How many people does the ferry carry?"
+    assert assistant.ask(question).answered
+    assert assistant.ask(question, sources=["bees.txt"]).note == "Of 2 documents, 1 was asked."
+    assert assistant.ask("Why is the sky blue?", sources=["bees.txt", "ferry.txt"]).note == ""
+
+
 def test_there_is_one_sentence_for_each_mistake(documents: Path) -> None:
     assistant = Assistant(documents=documents, index="index")
     nothing: Any = None
@@ -263,5 +265,5 @@ def test_an_empty_address_of_a_chroma_server_is_none(monkeypatch: pytest.MonkeyP
 
 def test_an_address_of_a_chroma_server_without_its_scheme_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ASSISTANT_CHROMA_URL", "localhost:8000")
-    with pytest.raises(SettingsError, match=r"ASSISTANT_CHROMA_URL cannot be used: .*https\?://"):
+    with pytest.raises(SettingsError, match="ASSISTANT_CHROMA_URL cannot be used: it must be a URL, such as http://"):
         Assistant()

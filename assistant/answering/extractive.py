@@ -41,6 +41,7 @@ def answer(
     index: IndexInfo,
     caution: Caution,
     unmentioned: Sequence[str] = (),
+    asked: int | None = None,
 ) -> Answer:
     """Answers a question from the sentences of some passages.
 
@@ -54,9 +55,12 @@ def answer(
         index: Which index answers.
         caution: How sure to be before answering.
         unmentioned: Words that the question is about and the documents do not have, beside the names in it.
+        asked: How many documents were asked; None for all.
     """
     answered = evidence.confidence >= THRESHOLDS[caution]
     citations = _citations(choose(searched_for, evidence.sentences), document) if answered else ()
+    missing = _what_is_missing(_strange_names(searched_for, passages, mentioned), unmentioned)
+    note = "" if citations else " ".join(filter(None, (missing, _left_out(asked, index.documents))))
     return Answer(
         question=question,
         text=" ".join(f"{escape(citation.quote)} [{citation.number}]" for citation in citations) or REFUSAL,
@@ -67,7 +71,7 @@ def answer(
         confidence=evidence.confidence,
         index=index,
         statements=tuple(Statement(citation.quote, (citation.number,)) for citation in citations),
-        note="" if citations else _what_is_missing(_strange_names(searched_for, passages, mentioned), unmentioned),
+        note=note,
     )
 
 
@@ -124,6 +128,13 @@ def _what_is_missing(names: Sequence[str], common: Sequence[str]) -> str:
     if common:
         return f"The documents do not have the word{'s' * (len(common) > 1)} {_listed(common)}."
     return ""
+
+
+def _left_out(asked: int | None, documents: int) -> str:
+    """Says that not all documents were asked; "" where they were."""
+    if asked is None or asked >= documents:
+        return ""
+    return f"Of {documents:,} documents, {asked:,} {'was' if asked == 1 else 'were'} asked."
 
 
 def _listed(some: Sequence[str]) -> str:

@@ -38,6 +38,14 @@ class Choice:
         others = [other for other in chosen if other != source]
         self.sources = _settled([*others, source] if asked else others, indexed)
 
+    def only(self, source: str) -> None:
+        """Leaves out all others."""
+        self.sources = [source]
+
+    def everything(self) -> None:
+        """Asks all."""
+        self.sources = None
+
     def keep(self, indexed: Sequence[str]) -> None:
         """Forgets documents that cannot be asked any more; where all others are chosen, all are."""
         self.sources = _settled(self.sources, indexed)

@@ -35,6 +35,7 @@ def add_documents(page: Page, assistant: Assistant, chosen: gr.State) -> None:
     queued: dict[str, Any] = {**QUIET, "concurrency_limit": 1, "trigger_mode": "multiple"}
     building = {**queued, "concurrency_id": "index"}
     drawer.select(events.tick, [chosen], [drawer], **queued)
+    drawer.input(events.only, [chosen], [drawer], **queued)
     drawer.apply(events.reindex, [chosen], [drawer], **building)
     drawer.delete(events.remove, [chosen], [drawer], **building)
     drawer.upload(events.add, [chosen], [drawer], **building)
@@ -58,6 +59,15 @@ class DocumentEvents:
         with told():
             indexed = [row.source for row in documents.table(self._assistant).rows if row.passages]
             choice.tick(event.source, asked=bool(event.asked), indexed=indexed)
+            return self._show(choice)
+
+    def only(self, choice: Choice, event: gr.EventData) -> str:
+        """Takes note that one document is to be asked alone, or all are."""
+        with told():
+            if event.source:
+                choice.only(event.source)
+            else:
+                choice.everything()
             return self._show(choice)
 
     def reindex(self, choice: Choice) -> Iterator[str]:

@@ -50,11 +50,13 @@ class Wanted(BaseModel):
         source: The document.
         highlights: What to highlight in it.
         at: The offset, in characters, that must be among what is shown.
+        shown: The digest of the document that is shown with just this, or "".
     """
 
     source: str
     highlights: list[Cited] = []
     at: int = 0
+    shown: str = ""
 
 
 class Further(Wanted):
@@ -101,8 +103,9 @@ def open_original(assistant: Assistant, wanted: Wanted) -> dict[str, Any]:
         wanted: What to show of it.
 
     Returns:
-        Its title and HTML; a notice where it has changed, cannot be shown, or is in a language of its own; the address
-        of its file, or ""; and for a PDF the pages of the highlights, by their numbers.
+        Its title and HTML, None where what is shown is still right; a notice where it has changed, cannot be shown, or
+        is in a language of its own; the address of its file, or ""; and for a PDF the pages of the highlights, by their
+        numbers.
     """
     try:
         document = assistant.document(wanted.source)
@@ -115,7 +118,9 @@ def open_original(assistant: Assistant, wanted: Wanted) -> dict[str, Any]:
     file, news = _file(assistant, document)
     return {
         "title": document.title,
-        "html": original_html(document, found, chosen.start if chosen else wanted.at),
+        "html": None
+        if document.sha256 == wanted.shown
+        else original_html(document, found, chosen.start if chosen else wanted.at),
         "notice": f"{notice} {news}".strip(),
         "file": file,
         "pages": _pages(document, found) if is_pdf(document.source) else {},

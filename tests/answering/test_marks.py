@@ -1,5 +1,7 @@
 """What a chat model wrote is read as plain sentences with the numbers that each one cites."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -49,5 +51,4 @@ def test_a_last_sentence_that_was_cut_off_is_left_out() -> None:
 @given(st.text(st.sampled_from("ab .[]()<>!*`1-,\n【】&|#"), max_size=80))
 def test_anything_can_be_read(reply: str) -> None:
     for one in sentences(reply):
-        assert "\n" not in one.text
-        assert all(number >= 0 for number in one.cited)
+        assert not re.search(r"\[\d+\]", one.text)

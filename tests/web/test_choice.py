@@ -1,5 +1,7 @@
 """Which documents are asked: those that are ticked and still there."""
 
+from pathlib import Path
+
 from assistant import Assistant
 from assistant.web.choice import Choice
 from assistant.web.document_drawer import drawer_html
@@ -34,5 +36,23 @@ def test_only_those_that_the_index_has_are_asked_and_told_of() -> None:
     assistant = Assistant.from_texts({BEES: "A queen lays 1,500 eggs a day.", CATS: "A cat sleeps 15 hours a day."})
     assert Choice([BEES, DOGS]).of(assistant) == [BEES]
     html = drawer_html(assistant, Choice([BEES, DOGS]), unchangeable="")
-    assert "1 of 2 are asked" in html
+    assert ">1 of 2</span> are asked" in html
     assert html.count(" checked") == 1
+
+
+def test_one_can_be_asked_alone_and_all_again() -> None:
+    choice = Choice()
+    choice.only(CATS)
+    assert choice.sources == [CATS]
+    choice.everything()
+    assert choice.sources is None
+
+
+def test_only_documents_with_words_in_them_are_counted(tmp_path: Path) -> None:
+    (tmp_path / BEES).write_text("A queen lays 1,500 eggs a day.", encoding="utf-8")
+    (tmp_path / CATS).write_text("A cat sleeps 15 hours a day.", encoding="utf-8")
+    (tmp_path / "sound.mp3").write_bytes(b"\0")
+    assistant = Assistant(documents=tmp_path, index=tmp_path / "index")
+    html = drawer_html(assistant, Choice([BEES]), unchangeable="")
+    assert ">1 of 2</span> are asked" in html
+    assert "sound.mp3" in html

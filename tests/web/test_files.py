@@ -104,6 +104,13 @@ def test_whether_cited_words_still_stand_is_told_by_the_words_where_the_digest_t
     assert open_original(assistant, Wanted(source="a.txt", highlights=[cited]))["notice"] == notice
 
 
+def test_what_is_shown_is_left_as_it_is_until_the_document_is_another_one() -> None:
+    assistant = Assistant.from_texts({"a.txt": "A queen lays 1,500 eggs a day."})
+    assert "1,500 eggs" in open_original(assistant, Wanted(source="a.txt", shown="of another one"))["html"]
+    shown = assistant.document("a.txt").sha256
+    assert open_original(assistant, Wanted(source="a.txt", shown=shown))["html"] is None
+
+
 def test_texts_in_memory_have_no_file(working_folder: Path) -> None:
     (working_folder / "documents").mkdir()
     (working_folder / "documents" / "a.txt").write_text("Another text.", encoding="utf-8")

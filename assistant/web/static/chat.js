@@ -5,6 +5,8 @@ page.shown = (found, conversation, shown) =>
   JSON.stringify(found.conversation) === JSON.stringify(conversation) ? found.html : shown;
 
 page.chat = (element, trigger, server) => {
+  const DRAFT = "question";
+  const field = () => document.querySelector("#question textarea");
   const turnOf = (target) => Number(target.closest(".turn").dataset.turn);
   const questionOf = (target) => target.closest(".turn").querySelector(".question p").textContent;
 
@@ -56,7 +58,10 @@ page.chat = (element, trigger, server) => {
       const again = { turn: turnOf(button), question: questionOf(button) };
       if (await mayForget(button.closest(".turn"))) trigger("retry", again);
     },
-    undo: () => trigger("undo", {}),
+    undo: () => {
+      trigger("undo", {});
+      field()?.focus();
+    },
     edit: (button) => editor(button.closest(".turn")),
     like: (button) => {
       trigger("like", { turn: turnOf(button), liked: button.dataset.liked === "true" });
@@ -111,12 +116,44 @@ page.chat = (element, trigger, server) => {
     element.addEventListener(leave, hideTip);
   }
   document.addEventListener("scroll", hideTip, true);
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      if (event.key !== "Escape" || !tip.classList.contains("shown")) return;
+      event.stopPropagation();
+      hideTip();
+    },
+    true,
+  );
+
+  // What was typed and not asked yet outlives a reload; Gradio makes one when its server comes back.
+  const drafts = (use) => {
+    try {
+      return use(sessionStorage);
+    } catch {
+      return null; // a browser that keeps nothing loses a draft with its page
+    }
+  };
+  page.restoreDraft = () => {
+    const draft = drafts((kept) => kept.getItem(DRAFT));
+    if (!draft) return;
+    field().value = draft;
+    field().dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  document.addEventListener("input", (event) => {
+    if (event.target === field()) drafts((kept) => kept.setItem(DRAFT, event.target.value));
+  });
 
   const readOut = (answer) => {
     const words = answer?.cloneNode(true);
     // What is struck through would be heard as if it stood.
     words?.querySelectorAll("button, .struck").forEach((unspoken) => unspoken.remove());
     document.getElementById("heard").textContent = words?.textContent ?? "";
+  };
+
+  // The button that was used, "Ask" or "Stop", is gone by then, and the focus with it.
+  const focusField = () => {
+    if (document.activeElement === document.body && matchMedia("(pointer: fine)").matches) field().focus();
   };
 
   // The newest question stays in sight as its answer comes in, until the reader scrolls. The answer is read out once.
@@ -134,9 +171,8 @@ page.chat = (element, trigger, server) => {
     hideTip();
     const waited = busy;
     busy = Boolean(last?.matches("[aria-busy]"));
-    // The button that was used, "Ask" or "Stop", is gone by then, and the focus with it.
-    if (busy !== waited && document.activeElement === document.body && matchMedia("(pointer: fine)").matches)
-      document.querySelector("#question textarea").focus();
-    if (waited && !busy) readOut(last?.querySelector(".answer, .verdict"));
+    if (busy !== waited) requestAnimationFrame(focusField);
+    if (busy && !waited) drafts((kept) => kept.removeItem(DRAFT));
+    if (waited && !busy) readOut(last?.querySelector(".answer, .verdict, .stopped"));
   }).observe(element, { childList: true, subtree: true });
 };

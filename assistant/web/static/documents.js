@@ -15,6 +15,12 @@ page.documents = (element, trigger, upload) => {
     }
   };
 
+  // Its button goes with it, or becomes another document's: the next key must not remove that one.
+  const removed = (source) => {
+    trigger("delete", { source });
+    element.querySelector("h2").focus();
+  };
+
   element.addEventListener("dragover", (event) => {
     const drop = event.target.closest(".drop");
     if (drop) event.preventDefault();
@@ -39,6 +45,7 @@ page.documents = (element, trigger, upload) => {
   // Gradio reuses a box for another document, and a box that was used once does not heed the attribute that it sets.
   new MutationObserver(() => {
     for (const tick of element.querySelectorAll(".tick")) tick.checked = tick.hasAttribute("checked");
+    document.getElementById("asking").textContent = element.querySelector(".asking")?.textContent ?? "";
   }).observe(element, { childList: true, characterData: true, subtree: true, attributeFilter: ["checked", "value"] });
   element.addEventListener("click", async (event) => {
     const button = event.target.closest("button");
@@ -48,8 +55,10 @@ page.documents = (element, trigger, upload) => {
       page.closeDrawers();
       page.openDocument(source, event.detail === 0);
     }
-    if (action === "reindex") trigger("apply", {});
+    if (action === "only") trigger("input", { source });
+    if (action === "all") trigger("input", { source: "" });
+    if (action === "reindex" && button.ariaDisabled !== "true") trigger("apply", {});
     if (action === "remove" && (await page.confirm(`Remove “${source}” from the documents folder?`, "Remove")))
-      trigger("delete", { source });
+      removed(source);
   });
 };

@@ -36,16 +36,17 @@ page.original = (element, server) => {
     return false;
   };
 
-  /** Shows a document, at a citation if one is given; resolves to whether it was fetched for that. */
+  /** Shows a document as it is now, at a citation if one is given; resolves to whether it was fetched for that. */
   const read = async (source, index) => {
     const highlights = highlightsIn(source);
     const key = JSON.stringify([source, highlights]);
     wanted = key;
-    if (key === shown && (index === undefined || marksOf(index).length)) return false;
-    element.classList.add("loading");
-    const document_ = await server.original({ source, highlights, at: cited[index]?.start ?? 0 }).finally(() =>
-      element.classList.remove("loading"),
-    );
+    const there = key === shown && (index === undefined || marksOf(index).length > 0);
+    const digest = (there && body.querySelector(".document")?.dataset.sha256) || "";
+    if (!there) element.classList.add("loading");
+    const document_ = await server
+      .original({ source, highlights, at: cited[index]?.start ?? 0, shown: digest })
+      .finally(() => element.classList.remove("loading"));
     if (wanted !== key) return false; // another one was opened meanwhile
     if (!document_) return nothing(source);
     shown = key;
@@ -54,6 +55,7 @@ page.original = (element, server) => {
     pages = document_.pages;
     file.hidden = !document_.file;
     file.href = document_.file;
+    if (document_.html === null) return false;
     body.innerHTML = document_.html;
     body.scrollTop = 0;
     watchEnds();
@@ -108,7 +110,16 @@ page.original = (element, server) => {
     steps.querySelector("output").textContent = `${at + 1} of ${cited.length}`;
   };
 
-  const show = () => pane.classList.add("open");
+  /** Where the pane covers all else, nothing else takes the focus. */
+  const cover = () => {
+    const covered = page.narrow() && pane.classList.contains("open");
+    for (const behind of document.querySelectorAll(".header nav, #chat")) behind.toggleAttribute("inert", covered);
+  };
+  page.whenNarrow(cover);
+  const show = () => {
+    pane.classList.add("open");
+    cover();
+  };
 
   /** Opens the original at a source, among the others of its list; `chosen` is the button that was used. */
   page.openSource = async (source, chosen, byKeyboard) => {
@@ -133,6 +144,7 @@ page.original = (element, server) => {
   page.closeOriginal = () => {
     if (!pane.classList.contains("open")) return;
     pane.classList.remove("open");
+    cover();
     if (page.narrow() || pane.contains(document.activeElement)) opener?.focus();
   };
 

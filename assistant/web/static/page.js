@@ -2,6 +2,9 @@
 window.page = {
   narrow: () => matchMedia("(max-width: 60rem)").matches,
 
+  /** Calls back when the window becomes narrow, or wide. */
+  whenNarrow: (callback) => matchMedia("(max-width: 60rem)").addEventListener("change", callback),
+
   /** Asks before something is lost; resolves to true or false. */
   confirm(question, yes) {
     const dialog = document.createElement("dialog");
@@ -72,13 +75,23 @@ window.page = {
       drawer.toggleAttribute("inert", !open);
       if (open) drawer.querySelector("button, input")?.focus();
     };
-    page.closeDrawers = () => buttons.forEach((button) => show(button, false));
+    // A drawer covers much of a narrow page: what lies behind it does not take the focus.
+    const cover = () => {
+      const open = buttons.some((button) => button.getAttribute("aria-expanded") === "true");
+      document.getElementById("panes")?.toggleAttribute("inert", open && page.narrow());
+    };
+    page.whenNarrow(cover);
+    page.closeDrawers = () => {
+      buttons.forEach((button) => show(button, false));
+      cover();
+    };
     page.closeDrawers();
     for (const button of buttons) {
       button.addEventListener("click", () => {
         const open = button.getAttribute("aria-expanded") === "true";
         page.closeDrawers();
         show(button, !open);
+        cover();
       });
     }
     document.addEventListener("keydown", (event) => {
