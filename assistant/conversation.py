@@ -25,7 +25,8 @@ _POINTS_BACK: Final = re.compile(
     rf"|\b(this|that)\b(?! {_THE_TEXT})"
     rf"|\bit\b(?! {_SAYS})"
     r"|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\bthere\b(?!['’]s| (is|are|was|were)\b)"
-    r"|^(why( not)?|when|where|who|how)( exactly| come| many| much| long| often| far)?\W*$"
+    r"|^((by|since|until|till|from|to|for|with) )?(why( not)?|when|where|whom?|how)"
+    r"( exactly| come| many| much| long| often| far)?\W*$"
     r"|^(what|how) about\b",
     re.IGNORECASE,
 )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 
 import sentencex
 
 from assistant.types import Block, BlockKind, Document, EmbeddedText, Page, Passage, Section, Span
 
-VERSION = 5
+VERSION = 6
 """Changes whenever a document would give other passages, or others embedded: an index built before is rebuilt."""
 
 FULL_ENOUGH = 0.4
@@ -25,6 +25,9 @@ SHORTEST_PIECE = 40
 
 LONGEST_OPENING = 200
 """Characters that a line has at most of which a document may be about."""
+
+_MARK_ALONE = re.compile(r"\s*[(\[]?(?:\d{1,3}|[ivxIVX]{1,5}|[a-zA-Z])[.)\]]\s*")
+"""What numbers the item of a list, with nothing of the item."""
 
 _LINE = re.compile(r"[^\n]+")
 _BLANK_LINE = re.compile(r"[^\S\n]*\n[^\S\n]*\n")
@@ -95,10 +98,20 @@ def sentences(document: Document, block: Block) -> list[Span]:
     if block.kind in ("table", "code"):
         found = [match.span() for match in _LINE.finditer(text)]
     else:
-        found = [(s["start_index"], s["end_index"]) for s in sentencex.get_sentence_boundaries(document.language, text)]
+        bounds = sentencex.get_sentence_boundaries(document.language, text)
+        found = _with_marks(text, ((bound["start_index"], bound["end_index"]) for bound in bounds))
     pieces = (piece for start, end in found for piece in _pieces(text, start, end))
     trimmed = (_trim(text, start, end) for start, end in pieces)
     return [Span(block.start + start, block.start + end) for start, end in trimmed if start < end]
+
+
+def _with_marks(text: str, found: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Sentences, the number or letter of a list's item with the item: "1. Heat the oven." is one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in found:
+        marked = joined and _MARK_ALONE.fullmatch(text, *joined[-1])
+        joined.append((joined.pop()[0] if marked else start, end))
+    return joined
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -29,7 +29,7 @@ def test_a_question_that_stands_alone_is_left_as_it_is(question: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["Why?", "And how many?", "Where do they live?", "What about winter?", "How come?"]
+    "question", ["Why?", "And how many?", "Where do they live?", "What about winter?", "How come?", "By when?"]
 )
 def test_some_follow_ups_say_nothing_alone(question: str) -> None:
     assert says_nothing_alone(question)

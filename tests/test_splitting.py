@@ -143,3 +143,12 @@ def test_sentences_lie_where_they_do_in_what_is_embedded() -> None:
     for passage, text in zip(passages, embedded_texts(document, passages), strict=True):
         own = [document.text[start:end] for start, end in passage.sentences]
         assert [text.text[start:end] for start, end in text.sentences] == own
+
+
+@pytest.mark.parametrize("name", ["pie.txt", "pie.md"])
+def test_the_number_of_an_item_stands_with_the_item(name: str) -> None:
+    text = "1. Heat the oven.\n2. Roll out the dough.\n\n(a) Not in winter. II. Nor in spring."
+    document = document_from_text(name, text)
+    found = [text[span.start : span.end] for block in document.blocks for span in sentences(document, block)]
+    assert found[0] == "1. Heat the oven."
+    assert not {"1.", "2.", "(a)", "II."}.intersection(found)

@@ -20,7 +20,7 @@ _TITLES: Final = frozenset(
         *("mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "madam", "king", "queen", "prince", "princess"),
         *("president", "chairman", "chairwoman", "chancellor", "premier", "prime", "minister", "secretary", "leader"),
         *("ambassador", "senator", "governor", "mayor", "emperor", "pope", "bishop", "judge", "general", "colonel"),
-        *("captain", "admiral", "director"),
+        *("captain", "admiral", "director", "councillor", "councilor", "chair", "chairperson"),
     }
 )
 """What people are called before their names: capitalised for that, and no name."""
@@ -29,7 +29,9 @@ _SMALL: Final = re.compile(r"\d{1,2}")
 """A number that a text may spell out, and that a question may count with: "the 3 main reasons"."""
 
 _BOUND: Final = re.compile(
-    r"\b(under|over|above|below|beyond|than|at (least|most)|up to|exceed(s|ed|ing)?)\s+([$€£¥]\s?)?$", re.IGNORECASE
+    r"\b(under|over|above|below|beyond|than|at (least|most)|up to|exceed(s|ed|ing)?|before|after|since|until|till)"
+    r"\s+([$€£¥]\s?)?$",
+    re.IGNORECASE,
 )
 """What stands before a number that something is compared with, which no text needs to have."""
 
@@ -44,6 +46,7 @@ _STRESSED: Final = frozenset(
 
 _KINDS_OF_TEXT: Final = frozenset(
     {"pdf", "doc", "docx", "pptx", "xlsx", "csv", "html", "epub", "markdown", "cv", "faq", "faqs", "readme"}
+    | {"contract", "agreement", "lease", "policy", "manual", "handbook", "minutes"}
 )
 """What a document may be called: capitalised for that, and hardly named so in it."""
 

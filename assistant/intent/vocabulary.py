@@ -28,7 +28,8 @@ GENERAL: Final = _set(
 KINDS: Final = GENERAL | _set(
     "agreement booklet brochure contract diary draft email e-mail guide handbook interview leaflet lecture letter "
     "manifesto manual material memo memorandum message minutes newsletter notice pamphlet plan policy presentation "
-    "programme program proposal protocol readme rule script slides speech statement transcript treaty tutorial"
+    "programme program proposal protocol readme rule script slides speech statement transcript treaty tutorial "
+    "changelog cv faq invoice lease recipe resume"
 )
 """And what those are called that say so: nobody calls an analysis "the treaty"."""
 

@@ -173,3 +173,21 @@ def test_a_documents_words_cannot_become_a_list(words: str, shown: str) -> None:
 
 def test_a_documents_words_cannot_become_markup() -> None:
     assert escape("*a* <b> [c](d) `e`\n# f") == "\\*a\\* \\<b\\> \\[c\\](d) \\`e\\` \\# f"
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "words"),
+    [
+        ("Q: Is a helmet compulsory?\n\nA: Only for riders under 16.\n", "Is a helmet compulsory?", "under 16"),
+        ("Bring these to the ferry:\n\n- a warm coat\n", "What should I bring to the ferry?", "a warm coat"),
+    ],
+)
+def test_what_asks_or_leads_in_comes_with_what_follows(text: str, question: str, words: str) -> None:
+    answer = Assistant.from_texts({"a.md": text}).ask(question)
+    assert any(words in citation.quote for citation in answer.citations)
+
+
+def test_there_is_points_to_nothing_before_it() -> None:
+    text = "Tom read out the report of the treasurer. There are 37 people on the waiting list."
+    answer = Assistant.from_texts({"club.txt": text}).ask("How many people are on the waiting list?")
+    assert [citation.quote for citation in answer.citations] == ["There are 37 people on the waiting list."]

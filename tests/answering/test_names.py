@@ -87,6 +87,8 @@ def test_an_acronym_and_what_it_stands_for_are_one_name(question: str, text: str
         ("What did Martinez say?", "Martin agreed.", ("Martinez",)),
         ("What did the Austrians say?", "Australia agreed.", ("Austrians",)),
         ("What did the USA say?", "Help us, they said.", ("USA",)),
+        ("Where did she work after 2015?", "She worked in Oslo from 2012 to 2018.", ()),
+        ("What does the Lease say of pets?", "The tenant keeps no pets.", ()),
     ],
 )
 def test_a_name_in_another_form_is_the_same_name(question: str, text: str, unknown: tuple[str, ...]) -> None:
