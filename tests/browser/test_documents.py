@@ -142,7 +142,7 @@ def test_what_is_ticked_during_a_build_stays_ticked_after_it(
     page.get_by_role("button", name="Re-index").click()
     expect(page.get_by_label("Embedding passages")).to_be_visible()
     page.get_by_label("Ask bees.md").uncheck()
-    expect(page.get_by_text("1 of 3 are asked")).to_be_visible()
+    expect(page.get_by_text("1 of 2 are asked")).to_be_visible()
     assistant.go.set()
     expect(page.get_by_text("Done: 1 added.")).to_be_visible()
     expect(page.get_by_label("Ask bees.md")).not_to_be_checked()
