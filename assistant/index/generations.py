@@ -34,6 +34,7 @@ VECTORS: Final = "vectors"
 _BUILDING: Final = ".building"
 _SWEPT: Final = ".swept"
 _NAME: Final = re.compile(r"\d{4,}")
+_OURS: Final = re.compile(rf"\d{{4,}}({re.escape(_BUILDING)}|{re.escape(_SWEPT)})?")
 
 
 def current_name(index: Path) -> str | None:
@@ -122,10 +123,20 @@ def sweep(index: Path, keep: Collection[str]) -> None:
     """
     generations = index / GENERATIONS
     for folder in sorted(generations.iterdir()) if generations.is_dir() else []:
-        if folder.name.endswith((_BUILDING, _SWEPT)):
+        if not _is_ours(folder):
+            logger.warning("%s is no part of the index and is left alone", folder)
+        elif folder.name.endswith((_BUILDING, _SWEPT)):
             _remove(folder)
         elif folder.name not in keep:
             _remove_unless_read(folder)
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether a build made a folder: it has the name of a generation, and nothing or what a generation has in it."""
+    if not _OURS.fullmatch(folder.name) or not folder.is_dir():
+        return False
+    parts = {part.name for part in folder.iterdir()}
+    return not parts or not parts.isdisjoint((SEAL, MANIFEST, VECTORS))
 
 
 def previous(index: Path) -> str:

@@ -364,3 +364,14 @@ def test_the_report_tells_how_long_it_took(library: Library) -> None:
     started = time.monotonic()
     report = library.build()
     assert 0 < report.seconds <= time.monotonic() - started
+
+
+def test_what_no_build_made_is_left_alone(library: Library) -> None:
+    theirs = [library.index / "generations" / name / "smith.txt" for name in ("1900s", "2023")]
+    for file in theirs:
+        file.parent.mkdir(parents=True)
+        file.write_text("Smith.")
+    library.build()
+    library.write("cats.txt", "Cats swim.\n")
+    library.build()
+    assert all(file.read_text() == "Smith." for file in theirs)
