@@ -21,7 +21,7 @@ THRESHOLDS: Final[dict[Caution, float]] = {"low": 0.2, "balanced": 0.35, "high":
 answered as of declining eight tenths of the rest; see ``benchmarks/train_agreement.py``."""
 
 MOST_SENTENCES: Final = 4
-"""An answer has no more sentences than that, but for those that say who a pronoun is."""
+"""An answer has no more sentences than that, but for what it takes to understand them."""
 
 FORESEEN: Final = 1.5
 """What there is to give, for what is foreseen: what also belongs to an answer stands in sentences that are little
@@ -59,8 +59,10 @@ def answer(
     """
     answered = evidence.confidence >= THRESHOLDS[caution]
     citations = _citations(choose(searched_for, evidence.sentences), document) if answered else ()
-    missing = _what_is_missing(_strange_names(searched_for, passages, mentioned), unmentioned)
-    note = "" if citations else " ".join(filter(None, (missing, _left_out(asked, index.documents))))
+    note = ""
+    if not citations:
+        missing = _what_is_missing(_strange_names(searched_for, passages, mentioned), unmentioned)
+        note = f"{missing} {_left_out(asked, index.documents)}".strip()
     return Answer(
         question=question,
         text=" ".join(f"{escape(citation.quote)} [{citation.number}]" for citation in citations) or REFUSAL,
@@ -76,7 +78,7 @@ def answer(
 
 
 def choose(question: str, sentences: Sequence[Judged]) -> list[Judged]:
-    """The sentences to give, in reading order: the best that are worth their length, and what they point back to.
+    """The sentences to give, in reading order: those worth their length, and what it takes to understand them.
 
     Args:
         question: The question as it was searched for.

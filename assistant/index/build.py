@@ -191,16 +191,15 @@ def _last_good(index: Path) -> Iterator[Manifest | None]:
 
 @contextmanager
 def _nothing_left_behind(index: Path) -> Iterator[None]:
-    """Removes what was half built when anything goes wrong."""
+    """Removes what was half built, whatever went wrong."""
     before = generations.needed(index)
     try:
         yield
-    except BaseException:
+    finally:
         try:
             generations.sweep(index, keep=[*before, generations.current_name(index) or ""])
         except OSError as error:
             logger.warning("What was half built in %s will be removed by the next build: %s", index, error)
-        raise
 
 
 @contextmanager

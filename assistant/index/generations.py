@@ -115,7 +115,8 @@ def point_to(index: Path, name: str) -> None:
 def sweep(index: Path, keep: Collection[str]) -> None:
     """Removes generations, and all that is half built or half removed. Called with the building lock held.
 
-    A generation that a reader has open, in whatever process, is left for a later sweep.
+    A generation that a reader has open, in whatever process, is left for a later sweep. What no build made
+    is left alone.
 
     Args:
         index: The index folder.
@@ -124,7 +125,7 @@ def sweep(index: Path, keep: Collection[str]) -> None:
     generations = index / GENERATIONS
     for folder in sorted(generations.iterdir()) if generations.is_dir() else []:
         if not _is_ours(folder):
-            logger.warning("%s is no part of the index and is left alone", folder)
+            logger.info("%s is no part of the index and is left alone", folder)
         elif folder.name.endswith((_BUILDING, _SWEPT)):
             _remove(folder)
         elif folder.name not in keep:

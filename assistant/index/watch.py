@@ -45,8 +45,8 @@ def watch(
         stop: Ends it, within about a second.
 
     Yields:
-        What was done, by each build that published a new generation or, but for the
-            first, found another file that it could not read.
+        What was done, by each build that published a new generation or, but for the first, found another file that it
+        could not read.
 
     Raises:
         IndexingError: The operating system cannot follow the folder.

@@ -23,8 +23,8 @@ READ: Final = 3
 """Passages that are read: those with the best sentences."""
 
 ALONE: Final = 4
-"""Sentences that are read once more by themselves: the best of those passages. By itself, but for the one that says who
-its pronoun is, a sentence has nothing on the topic around it to lean on."""
+"""Sentences that are read once more by themselves: the best of those passages. By itself, but for what it takes
+to understand it, a sentence has nothing on the topic around it to lean on."""
 
 AGREEMENT: Final = "agreement.json"
 """The models' weights, beside this module."""

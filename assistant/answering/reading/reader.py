@@ -6,6 +6,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import as_file, files
@@ -91,13 +92,12 @@ class Reader:
         ids = question_tokens(question, self._encode)
         with self._turn, torch.inference_mode():
             passage = self._read_passage(tuple(sentences))
-            try:
+            with ExitStack() as unfinished:
+                # Part of the question may be left behind the passage, and would be read with the next one.
+                unfinished.callback(self._read_passage.cache_clear)
                 state, attention = self._question(ids, passage.attended)
                 passage.attended.crop(-len(ids))
-            except BaseException:
-                # Part of the question may be left behind the passage, and would be read with the next one.
-                self._read_passage.cache_clear()
-                raise
+                unfinished.pop_all()
             answers, pointers = self._heads(state, passage.sentences)
             looks = (sentence_means(attention, passage.spans) + UNSEEN).log()
         return Reading(float(answers), pointers.numpy(), looks.numpy())

@@ -84,7 +84,7 @@
 
   /** What was open in this tab, else what was last open in this browser. */
   page.restored = () => {
-    page.restoreDraft();
+    page.restoreDraft?.();
     try {
       return load(sessionStorage.getItem(OPEN) ?? localStorage.getItem(OPEN) ?? "") ?? {};
     } catch {
