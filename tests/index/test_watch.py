@@ -36,8 +36,10 @@ class Watching:
             self.reports.put(report)
 
     def build(self) -> IndexReport:
-        self.builds += 1
-        return self.library.build()
+        try:
+            return self.library.build()
+        finally:
+            self.builds += 1  # only now, or what is written next may be read while it is written
 
     def next(self) -> IndexReport:
         return self.reports.get(timeout=PATIENCE)
