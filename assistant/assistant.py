@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache, partial
@@ -10,7 +9,7 @@ from pathlib import Path
 from threading import Event, Lock
 from typing import TYPE_CHECKING, Any, Self
 
-from assistant.errors import DocumentError, IndexingError, QuestionError
+from assistant.errors import IndexingError, QuestionError
 from assistant.limits import (
     check_count,
     check_history,
@@ -18,7 +17,7 @@ from assistant.limits import (
     check_question,
     check_sources,
     check_text,
-    has_half_characters,
+    check_texts,
 )
 from assistant.settings import EXTRACTIVE, Settings
 from assistant.types import Answer, Document, DocumentRecord, IndexInfo, IndexReport, IndexStatus, Message, Passage
@@ -30,8 +29,6 @@ if TYPE_CHECKING:
     from assistant.index import CurrentIndex, Generation, Progress
     from assistant.inquiry import Inquiry
     from assistant.retrieval import Retriever, Searcher
-
-logger = logging.getLogger(__name__)
 
 
 class Assistant:
@@ -67,21 +64,14 @@ class Assistant:
             **options: Any of the settings, by name.
 
         Raises:
-            DocumentError: There are texts, and all of them are empty, or one or its name is no Unicode text.
+            DocumentError: There are texts, and all of them are empty, or one or its name is no text or not Unicode.
             SettingsError: An option cannot be used.
         """
         from assistant.index import build_in_memory
         from assistant.readers import document_from_text
 
         assistant = cls(**options)
-        blank = [source for source, text in texts.items() if not text.strip()]
-        if blank and len(blank) < len(texts):
-            logger.warning("Left out, for they are empty: %s", ", ".join(blank))
-            texts = {source: text for source, text in texts.items() if source not in blank}
-        if broken := [source for source, text in texts.items() if has_half_characters(source + text)]:
-            names = ", ".join(source.encode(errors="backslashreplace").decode() for source in broken)
-            raise DocumentError(f"{names}: there are characters that are no Unicode text; decode it anew.")
-        documents = [document_from_text(source, text) for source, text in texts.items()]
+        documents = [document_from_text(source, text) for source, text in check_texts(texts).items()]
         assistant._memory = build_in_memory(documents, assistant._embedder(), assistant.settings)
         return assistant
 
@@ -315,6 +305,7 @@ class Assistant:
                 self._current = CurrentIndex(self.settings.index, self.settings.documents)
         generation = self._current.get()
         if reason := of_another_model(generation.recipe, self._embedder().fingerprint):
+            self._embedder().load()  # where there is no such model, its name is what is wrong
             raise IndexingError(
                 f"The index in {self.settings.index} {reason}; "
                 "rebuild it with `assistant index`, or set ASSISTANT_MODEL to that one."

@@ -237,6 +237,8 @@ def _watch(assistant: Assistant, *, allow_empty: bool) -> None:
 
 def _next_question(console: Console) -> str:
     """The next line, or "" where there is none."""
+    if sys.stdin is None:  # as `<&-` leaves it
+        return ""
     try:
         return console.input("\n> ").strip()
     except EOFError:

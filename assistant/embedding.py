@@ -83,6 +83,14 @@ class Embedder(Embeddings):
         self._turn = threading.RLock()
         self._loaded: SentenceTransformer | None = None
 
+    def load(self) -> None:
+        """Loads the weights now.
+
+        Raises:
+            SettingsError: The model cannot be loaded.
+        """
+        self._model()
+
     @property
     def dimensions(self) -> int:
         """The length of a vector."""

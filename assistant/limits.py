@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import reprlib
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, cast
 from unicodedata import normalize
 
-from assistant.errors import QuestionError
+from assistant.errors import DocumentError, QuestionError
 
 if TYPE_CHECKING:
     from assistant.types import DocumentRecord, Message
+
+logger = logging.getLogger(__name__)
 
 LONGEST_QUESTION = 2_000
 """Characters; more than that is a text, not a question."""
@@ -57,6 +60,30 @@ def has_half_characters(text: str) -> bool:
     except UnicodeEncodeError:
         return True
     return False
+
+
+def check_texts(texts: object) -> dict[str, str]:
+    """Texts by name, without empty ones that stand beside others.
+
+    Args:
+        texts: From a caller who may have passed anything.
+
+    Raises:
+        DocumentError: They are no such thing, or one or its name is no text or not Unicode.
+    """
+    if not isinstance(texts, Mapping):
+        raise DocumentError(f"The texts are {reprlib.repr(texts)}; pass them by name, as {{'notes.txt': 'A text.'}}.")
+    for source, text in texts.items():
+        if not isinstance(source, str) or not isinstance(text, str):
+            raise DocumentError(f"{source!r} is {reprlib.repr(text)}; pass a text by its name.")
+        if has_half_characters(source + text):
+            name = source.encode(errors="backslashreplace").decode()
+            raise DocumentError(f"{name}: there are characters that are no Unicode text; decode it anew.")
+    empty = [source for source, text in texts.items() if not text.strip()]
+    if not 0 < len(empty) < len(texts):
+        return dict(texts)
+    logger.warning("Left out, for they are empty: %s", ", ".join(empty))
+    return {source: text for source, text in texts.items() if source not in empty}
 
 
 def check_history(history: Iterable[Message] | None) -> tuple[Message, ...]:

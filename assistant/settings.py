@@ -25,6 +25,9 @@ MOST_MEGABYTES: Final = 1_000_000
 MOST_SECONDS: Final = 86_400
 """The same in seconds: a day."""
 
+_OWN: Final = "Value error, "
+"""What pydantic puts before the words of a check."""
+
 SECRET = {("auth",), ("chat_model_key",), ("chat_model_url",), ("chroma_url",)}
 """Settings whose values no message shows: they are secrets, or may hold one."""
 
@@ -157,10 +160,20 @@ class Settings(BaseSettings):
     def _expand_folder(cls, value: object) -> object:
         if value == "":
             raise ValueError("it must name a folder")
+        if "\0" in str(value):
+            raise ValueError("no folder has a NUL character in its name")
         try:
             return Path(value).expanduser() if isinstance(value, str | Path) else value
         except RuntimeError as error:
             raise ValueError("nobody of that name has a home folder") from error
+
+    @field_validator("index")
+    @classmethod
+    def _check_index(cls, value: Path, info: ValidationInfo) -> Path:
+        documents = info.data.get("documents")
+        if documents is not None and documents.resolve() == value.resolve():
+            raise ValueError("it is the documents folder; the index needs one of its own")
+        return value
 
     @field_validator("chat_model")
     @classmethod
@@ -247,4 +260,4 @@ def _no_setting(name: str, settings: list[str]) -> str:
 def _explain(problem: Any) -> str:
     name = "ASSISTANT_" + "_".join(map(str, problem["loc"])).upper()
     value = "" if problem["loc"] in SECRET else f" ({problem['input']!r})"
-    return f"{name} cannot be used{value}: {problem['msg']}"
+    return f"{name} cannot be used{value}: {problem['msg'].removeprefix(_OWN)}"

@@ -350,6 +350,7 @@ class IndexStatus:
         rebuild: Why the next build makes the index anew (another model, another folder, damage), or None; what is still
             right in it is not embedded again.
         precision: What its vectors were computed in: bfloat16, float32, or both where it was built on two machines.
+        stale: Whether there is anything for a build to do; a file that cannot be read, and what it said before, aside.
     """
 
     index: IndexInfo
@@ -362,8 +363,8 @@ class IndexStatus:
     failed: dict[str, str] = field(default_factory=dict)
     rebuild: str | None = None
     precision: str = ""
+    stale: bool = field(init=False)
 
-    @property
-    def stale(self) -> bool:
-        """Whether there is anything for a build to do; a file that cannot be read, and what it said before, aside."""
-        return bool(self.added or self.updated or self.removed or self.rebuild)
+    def __post_init__(self) -> None:
+        """Tells whether it is up to date: a field, so that it is told wherever the others are."""
+        object.__setattr__(self, "stale", bool(self.added or self.updated or self.removed or self.rebuild))

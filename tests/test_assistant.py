@@ -199,6 +199,8 @@ def test_there_is_one_sentence_for_each_mistake(documents: Path) -> None:
     paths: Any = [Path("ferry.txt")]
     text_of_it: Any = "ferry"
     incomplete: Any = [{"role": "user"}]
+    unnamed: Any = ["A ferry."]
+    undecoded: Any = {"half.txt": b"A ferry."}
     with pytest.raises(QuestionError, match="empty"):
         assistant.ask("  ")
     with pytest.raises(QuestionError, match="No document is chosen"):
@@ -227,6 +229,10 @@ def test_there_is_one_sentence_for_each_mistake(documents: Path) -> None:
         Assistant.from_texts({"caf\udce9": "A ferry."})
     with pytest.raises(QuestionError, match="The path of a document has characters that are no Unicode text"):
         assistant.document("caf\udce9")
+    with pytest.raises(DocumentError, match=r"The texts are \['A ferry\.'\]; pass them by name"):
+        Assistant.from_texts(unnamed)
+    with pytest.raises(DocumentError, match=r"'half\.txt' is b'A ferry\.'; pass a text by its name"):
+        Assistant.from_texts(undecoded)
     with pytest.raises(DocumentError, match=r"blank\.txt is empty"):
         Assistant.from_texts({"blank.txt": " \n"})
     with pytest.raises(SettingsError, match="ASSISTANT_CAUTION cannot be used"):

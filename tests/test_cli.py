@@ -336,7 +336,7 @@ def test_a_setting_that_cannot_be_used_is_named(run: Run, monkeypatch: pytest.Mo
 def test_a_folder_without_a_name_is_not_the_one_worked_in(run: Run, working_folder: Path) -> None:
     failed = run("index", "--documents", "", "--index", "")
     assert failed.code == 1
-    assert "ASSISTANT_DOCUMENTS cannot be used (''): Value error, it must name a folder" in failed.err
+    assert "ASSISTANT_DOCUMENTS cannot be used (''): it must name a folder" in failed.err
     assert not (working_folder / "generations").exists()
 
 

@@ -17,12 +17,18 @@ def test_a_folder_may_be_given_from_the_home_folder(home: Path, monkeypatch: pyt
     assert (settings.documents, settings.index) == (home / "papers", home / "index")
 
 
-@pytest.mark.parametrize("folder", ["", "~nobody-of-that-name/papers"])
+@pytest.mark.parametrize("folder", ["", "~nobody-of-that-name/papers", "a\0b"])
 @pytest.mark.parametrize("name", ["documents", "index"])
 def test_a_folder_that_there_cannot_be_is_refused(name: str, folder: str) -> None:
     options: dict[str, Any] = {name: folder}
     with pytest.raises(SettingsError, match=f"ASSISTANT_{name.upper()} cannot be used"):
         Assistant(**options)
+
+
+def test_an_index_is_not_kept_among_the_documents(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"ASSISTANT_INDEX cannot be used .*: it is the documents folder"):
+        Assistant(documents=tmp_path, index=tmp_path / "papers" / "..")
+    Assistant(documents=tmp_path, index=tmp_path / "index")
 
 
 @pytest.mark.parametrize("value", ["inf", "nan", "1e300"])

@@ -20,6 +20,9 @@ logger = logging.getLogger(__name__)
 
 FILE: Final = "feedback.jsonl"
 
+_NEEDED: Final = frozenset(("time", "liked", "question", "answer"))
+"""What every note has that is shown."""
+
 
 def save(settings: Settings, answer: Answer, *, liked: bool) -> None:
     """Notes what a reader thought of an answer.
@@ -69,9 +72,12 @@ def _line_break_before(file: IO[bytes]) -> bytes:
 
 
 def _entry(line: bytes) -> dict[str, Any] | None:
-    """What a line notes; None where it was cut off when the disk was full."""
+    """What a line notes; None where it was cut off when the disk was full, or is no note."""
     try:
-        return dict(json.loads(line))
+        entry = json.loads(line)
+        if not isinstance(entry, dict) or not entry.keys() >= _NEEDED:
+            raise ValueError("it notes no opinion of an answer")
+        return entry
     except ValueError:
         logger.warning("A line of %s cannot be read and is passed over: %.40r", FILE, line)
         return None

@@ -21,6 +21,7 @@ from starlette.staticfiles import StaticFiles
 
 from assistant.errors import AssistantError
 from assistant.loopback import bypass_proxies, is_loopback
+from assistant.web.calls import REFUSALS
 from assistant.web.documents import said
 from assistant.web.files import file_route
 from assistant.web.guard import Guard
@@ -117,7 +118,7 @@ class Page(gr.Blocks):
         return {
             "head": head(),
             "auth": login,
-            "app_kwargs": {"middleware": [guard], "routes": routes},
+            "app_kwargs": {"middleware": [guard], "routes": routes, "exception_handlers": dict(REFUSALS)},
             "mcp_server": True,
             "show_error": True,
             "max_file_size": int(self.settings.upload_megabytes * 1_000_000),

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from assistant import Assistant
-from assistant.errors import IndexingError
+from assistant.errors import IndexingError, SettingsError
 from assistant.index import CurrentIndex, rollback, status
 
 from .conftest import CATS, Library, contents
@@ -134,6 +134,8 @@ def test_an_index_of_another_embedding_model_is_not_asked(library: Library, monk
     assistant = Assistant(library.documents, library.index)
     with pytest.raises(IndexingError, match=r"another embedding model.*assistant index"):
         assistant.retrieve("What do cats do?")
+    with pytest.raises(SettingsError, match="'no-such-model' cannot be loaded"):
+        Assistant(library.documents, library.index, model="no-such-model").retrieve("What do cats do?")
     assistant.reindex()
     assert assistant.retrieve("What do cats do?")[0].source == "cats.txt"
 

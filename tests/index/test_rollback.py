@@ -69,6 +69,7 @@ def test_one_can_go_back_once(indexed: Library) -> None:
 def test_there_is_nothing_to_go_back_to_without_an_index(library: Library) -> None:
     with pytest.raises(IndexingError, match="no index"):
         rollback(library.settings)
+    assert not library.index.exists()
 
 
 @pytest.mark.parametrize("lost", ["manifest.sqlite", "seal.json"])

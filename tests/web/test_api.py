@@ -41,6 +41,23 @@ def test_what_the_docs_show_in_a_shell_works(url: str) -> None:
     assert "Kim Yo-jong" in shown.stdout
 
 
+@pytest.mark.parametrize(
+    ("call", "arguments", "status", "reason"),
+    [
+        ("call/v2/ask", {}, 422, "required argument: question"),
+        ("call/v2/ask", {"question": QUESTION, "sorces": []}, 422, "`sorces`"),
+        ("call/v2/answer", {"question": QUESTION}, 404, "no endpoint answer"),
+        ("call/answer", {"data": [QUESTION]}, 404, "no endpoint answer"),
+    ],
+)
+def test_a_call_that_cannot_be_made_is_told_why(
+    url: str, http: httpx.Client, call: str, arguments: dict[str, Any], status: int, reason: str
+) -> None:
+    answered = http.post(f"{url}gradio_api/{call}", json=arguments)
+    assert answered.status_code == status
+    assert reason in answered.json()["error"]
+
+
 def test_the_types_of_results_are_told(url: str, http: httpx.Client) -> None:
     endpoints = http.get(f"{url}gradio_api/info").json()["named_endpoints"]
     results = {name: endpoint["returns"][0]["type"] for name, endpoint in endpoints.items()}
