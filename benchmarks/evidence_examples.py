@@ -197,7 +197,7 @@ def without_evidence(example: Example) -> Example:
 
 
 def _article(source: str) -> str:
-    return re.sub(r"-\d+\.txt$", "", source) if re.match(r"[A-Za-z]", source) else source
+    return re.sub(r"-\d+\.(txt|md)$", "", source) if re.match(r"[A-Za-z]", source) else source
 
 
 def fold_of(source: str) -> int:

@@ -42,7 +42,7 @@ def pack(some: Sequence[Unit], encode: Encode) -> Packed:
     owners: list[tuple[int, int]] = []
     asked = []
     for number, unit in enumerate(some):
-        passage = passage_tokens(unit.sentences, encode)
+        passage = passage_tokens(unit.sentences, encode, unit.heading)
         spans = [(start + len(ids), end + len(ids)) for start, end in passage.sentences]
         ids += passage.ids
         positions += range(len(passage.ids))
@@ -67,7 +67,7 @@ def rows_of(some: Sequence[Unit], encode: Encode, chance: random.Random) -> list
     result: list[list[Unit]] = [[]]
     tokens = 0
     for unit in chance.sample(some, len(some)):
-        own = len(encode(" ".join(unit.sentences + tuple(question.text for question in unit.questions))))
+        own = len(encode(" ".join((unit.heading, *unit.sentences, *(question.text for question in unit.questions)))))
         if tokens and tokens + own > ROW:
             result.append([])
             tokens = 0

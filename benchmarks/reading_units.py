@@ -11,16 +11,20 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
 from evidence_examples import CUT_OUT, Found, fold_of
 from written_set import written
 
-from assistant.answering.evidence import judge, quote, understandable
+from assistant.answering.evidence import judge, quote
+from assistant.answering.reading.prompt import heading_of
+from assistant.answering.surroundings import understandable
 from assistant.conversation import with_topic
 from assistant.readers import document_from_text
 from assistant.splitting import split
+from assistant.types import Document
 
 WRITTEN: Final = "written"
 """The set of documents that were written for this."""
@@ -33,6 +37,9 @@ FROM_ELSEWHERE: Final = 0.3
 
 OTHERS: Final = 2
 """Questions from elsewhere for each passage."""
+
+UNDER_A_HEADING: Final = 6
+"""Questions for what stands under one of several headings that it does not answer."""
 
 LONGEST_PASSAGE: Final = 4000
 """Characters up to which a text is one passage."""
@@ -84,12 +91,14 @@ class Unit:
     Attributes:
         set: Where it is from.
         fold: Which fifth of the texts it belongs to.
+        heading: What it stands under, as it is read.
         sentences: Its sentences.
         questions: Those asked over it.
     """
 
     set: str
     fold: int
+    heading: str
     sentences: tuple[str, ...]
     questions: tuple[Asked, ...]
 
@@ -103,10 +112,10 @@ def units(folder: Path) -> Iterator[Unit]:
     for name, load in loads.items():
         for case in load():
             ((source, text),) = case.texts.items()
-            unit = _unit(name, source, text, case.questions)
-            yield unit
-            if name == "qed":
-                yield from _without_evidence(unit)
+            for unit in _units(name, document_from_text(source, text), case.questions):
+                yield unit
+                if name == "qed":
+                    yield from _without_evidence(unit)
 
 
 def with_others(some: Sequence[Unit], seed: int) -> list[Unit]:
@@ -139,12 +148,12 @@ def found_units(founds: Iterable[Found], seed: int) -> list[Unit]:
     for found in founds:
         if found.set == "squad-paragraphs":
             continue
-        for sentences, gold in _read(found):
+        for heading, sentences, gold in _read(found):
             own = found.weight if any(gold) else found.weight * FOUND_IN_VAIN
-            asked.add(found, sentences, Asked(found.question, gold, own))
+            asked.add(found, heading, sentences, Asked(found.question, gold, own))
             if any(gold) and not all(gold) and chance.random() < CUT:
                 left = tuple(text for text, answers in zip(sentences, gold, strict=True) if not answers)
-                asked.add(found, left, Asked(found.question, (False,) * len(left), found.weight * CUT_WEIGHT))
+                asked.add(found, heading, left, Asked(found.question, (False,) * len(left), found.weight * CUT_WEIGHT))
     return asked.units()
 
 
@@ -160,9 +169,9 @@ def sentence_units(founds: Iterable[Found], seed: int) -> list[Unit]:
     for found in founds:
         if found.set == "squad-paragraphs" and chance.random() > SINGLE_PARAGRAPHS:
             continue
-        for sentences, gold in _single(found):
+        for heading, sentences, gold in _single(found):
             weight = found.weight if any(gold) else found.weight * FOUND_IN_VAIN
-            asked.add(found, sentences, Asked(found.question, gold, weight))
+            asked.add(found, heading, sentences, Asked(found.question, gold, weight))
     return asked.units()
 
 
@@ -170,17 +179,17 @@ class _Gathered:
     """Questions, by the passage that they are asked over."""
 
     def __init__(self) -> None:
-        self._asked: dict[tuple[str, int, tuple[str, ...]], list[Asked]] = defaultdict(list)
+        self._asked: dict[tuple[str, int, str, tuple[str, ...]], list[Asked]] = defaultdict(list)
 
-    def add(self, found: Found, sentences: tuple[str, ...], question: Asked) -> None:
-        self._asked[found.set, found.fold, sentences].append(question)
+    def add(self, found: Found, heading: str, sentences: tuple[str, ...], question: Asked) -> None:
+        self._asked[found.set, found.fold, heading, sentences].append(question)
 
     def units(self) -> list[Unit]:
         return [Unit(*passage, tuple(questions)) for passage, questions in self._asked.items()]
 
 
-def _single(found: Found) -> Iterator[tuple[tuple[str, ...], tuple[bool, ...]]]:
-    """The best sentences by the first look, each with what it takes to understand it, and which of those answer.
+def _single(found: Found) -> Iterator[tuple[str, tuple[str, ...], tuple[bool, ...]]]:
+    """The best sentences by the first look, each with its heading and what else it takes, and which of those answer.
 
     One that does not answer, with one before it that does, is left out: it is no example of either.
     """
@@ -191,19 +200,23 @@ def _single(found: Found) -> Iterator[tuple[tuple[str, ...], tuple[bool, ...]]]:
     for one in ranked[:SENTENCES] + [one for one in ranked[SENTENCES:LOOKED_AT] if gold[one]][:1]:
         answers = tuple(gold[some] for some in understood[one])
         if gold[one] or not any(answers):
-            yield tuple(map(quote, understood[one])), answers
+            yield heading_of(one.passage), tuple(map(quote, understood[one])), answers
 
 
-def _read(found: Found) -> Iterator[tuple[tuple[str, ...], tuple[bool, ...]]]:
-    """The passages that are read, as sentences, and which of those answer."""
+def _read(found: Found) -> Iterator[tuple[str, tuple[str, ...], tuple[bool, ...]]]:
+    """The passages that are read, as a heading and sentences, and which of those answer."""
     gold = iter(found.gold.tolist())
     passages = [
-        (tuple(map(passage.quote, passage.sentences)), tuple(next(gold) for _ in passage.sentences))
+        (
+            heading_of(passage),
+            tuple(map(passage.quote, passage.sentences)),
+            tuple(next(gold) for _ in passage.sentences),
+        )
         for passage in found.passages
         if passage.sentences
     ]
     yield from passages[:FOUND]
-    yield from [passage for passage in passages[FOUND:] if any(passage[1])][:1]
+    yield from [passage for passage in passages[FOUND:] if any(passage[2])][:1]
 
 
 def _follow_ups(questions: Sequence[Asked], chance: random.Random) -> Iterator[Asked]:
@@ -219,20 +232,29 @@ def _with_others(unit: Unit, same_set: Sequence[Unit], chance: random.Random) ->
     strange = [
         Asked(other.text, none, WEIGHTS[unit.set] * FROM_ELSEWHERE) for other in others if other not in unit.questions
     ]
-    return Unit(unit.set, unit.fold, unit.sentences, (*unit.questions, *strange))
+    return replace(unit, questions=(*unit.questions, *strange))
 
 
-def _unit(name: str, source: str, text: str, questions: Sequence[Any]) -> Unit:
-    spans = [span for passage in split(document_from_text(source, text), LONGEST_PASSAGE) for span in passage.sentences]
-    asked = [
-        Asked(
-            question.text,
-            tuple(any(span.start < end and start < span.end for _, start, end in question.gold) for span in spans),
-            WEIGHTS[name],
-        )
-        for question in questions
-    ]
-    return Unit(name, fold_of(source), tuple(text[start:end] for start, end in spans), tuple(asked))
+def _units(name: str, document: Document, questions: Sequence[Any]) -> Iterator[Unit]:
+    """What stands under each heading of a text, with the questions that it answers, and some or all others."""
+    chance = random.Random(document.source)  # noqa: S311
+    sections = groupby(split(document, LONGEST_PASSAGE), key=heading_of)
+    for heading, passages in sections:
+        spans = [span for passage in passages for span in passage.sentences]
+        asked = [
+            Asked(
+                question.text,
+                tuple(any(span.start < end and start < span.end for _, start, end in question.gold) for span in spans),
+                WEIGHTS[name],
+            )
+            for question in questions
+        ]
+        if len(document.sections) > 1:
+            answered = [one for one in asked if any(one.gold)]
+            others = [one for one in asked if not any(one.gold)]
+            asked = answered + chance.sample(others, min(UNDER_A_HEADING, len(others)))
+        sentences = tuple(document.text[start:end] for start, end in spans)
+        yield Unit(name, fold_of(document.source), heading, sentences, tuple(asked))
 
 
 def _without_evidence(unit: Unit) -> Iterator[Unit]:
@@ -241,4 +263,4 @@ def _without_evidence(unit: Unit) -> Iterator[Unit]:
     left = tuple(text for text, gold in zip(unit.sentences, question.gold, strict=True) if not gold)
     name = unit.set + CUT_OUT
     if left and any(question.gold):
-        yield Unit(name, unit.fold, left, (Asked(question.text, (False,) * len(left), WEIGHTS[name]),))
+        yield Unit(name, unit.fold, unit.heading, left, (Asked(question.text, (False,) * len(left), WEIGHTS[name]),))

@@ -22,7 +22,7 @@ from rich.console import Console
 from rich.table import Table
 from train_evidence import CAUTIONS, area, decided, fit
 
-from assistant.answering.evidence import Logistic, judge, quote, understandable
+from assistant.answering.evidence import Logistic, judge, quote
 from assistant.answering.extractive import THRESHOLDS
 from assistant.answering.reading.agreement import (
     AGREEMENT,
@@ -38,6 +38,7 @@ from assistant.answering.reading.agreement import (
 )
 from assistant.answering.reading.model import HEADS
 from assistant.answering.reading.reader import Reader, Reading, shared_reader
+from assistant.answering.surroundings import understandable
 
 SHARE_OF_A_HEAD = 0.1
 """What an attention head may count for what another column may: there are many of them."""

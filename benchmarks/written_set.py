@@ -12,6 +12,8 @@ question is worded, or what it is about, does not give away whether a document a
     [3] A paragraph begins after a blank line.
     # The title of the second document
     [1] …
+    ## A heading, which makes the document Markdown
+    [4] - An item of a list, or a row of a table, is a sentence too
     ? A question | 2 3 | -
     = The same question in other words
 
@@ -30,6 +32,9 @@ from pathlib import Path
 FOLDER = Path(__file__).parent / "written"
 
 _SENTENCE = re.compile(r"\[(\d+)\] (.+)")
+_LINE = re.compile(r"[-|]|\d+\.")
+"""How an item or a row begins, which has a line of its own."""
+
 _QUESTION = re.compile(r"\? (.+?) \| ([\d ]+|-) \| ([\d ]+|-)")
 
 
@@ -58,9 +63,23 @@ class Case:
 class _Draft:
     """A document while its file is read."""
 
+    source: str
     text: str
     spans: list[tuple[int, int]] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
+
+    def add(self, sentence: str, *, follows: bool) -> None:
+        """Adds a sentence, an item or a row, in the paragraph of what it follows or, if nothing, a new one."""
+        between = ("\n" if _LINE.match(sentence) else " ") if follows else "\n\n"
+        self.text += between + sentence
+        self.spans.append((len(self.text) - len(sentence), len(self.text)))
+        if sentence.startswith("|") and not follows:
+            self.text += "\n|" + "---|" * (sentence.count("|") - 1)
+
+    def ask(self, question: str, numbers: str) -> None:
+        """Asks a question that the sentences of these numbers answer."""
+        gold = [self.spans[int(one) - 1] for one in numbers.split() if one != "-"]
+        self.questions.append(Question(question, [(self.source, *span) for span in gold]))
 
 
 def written() -> Iterator[Case]:
@@ -70,32 +89,29 @@ def written() -> Iterator[Case]:
         ValueError: A line is none of those that a file is made of, or a sentence has another number than its own.
     """
     for file in sorted(FOLDER.glob("*.txt")):
-        for number, draft in enumerate(_pair(file), 1):
-            yield Case({_source(file, number): draft.text}, draft.questions)
-
-
-def _source(file: Path, number: int) -> str:
-    return f"{file.stem}-{number}.txt"
+        for draft in _pair(file):
+            yield Case({draft.source: draft.text}, draft.questions)
 
 
 def _pair(file: Path) -> list[_Draft]:
+    content = file.read_text(encoding="utf-8")
+    marks, ending = ("", ".md") if "\n## " in content else ("# ", ".txt")
     drafts: list[_Draft] = []
-    between = "\n\n"
-    for line in map(str.strip, file.read_text(encoding="utf-8").splitlines()):
+    follows = False
+    for line in map(str.strip, content.splitlines()):
         if line.startswith("# "):
-            drafts.append(_Draft(line.removeprefix("# ")))
+            drafts.append(_Draft(f"{file.stem}-{len(drafts) + 1}{ending}", line.removeprefix(marks)))
+        elif line.startswith("## ") and drafts:
+            drafts[-1].text += f"\n\n{line}"
         elif (sentence := _SENTENCE.fullmatch(line)) and int(sentence[1]) == len(drafts[-1].spans) + 1:
-            start = len(drafts[-1].text) + len(between)
-            drafts[-1].text += between + sentence[2]
-            drafts[-1].spans.append((start, len(drafts[-1].text)))
+            drafts[-1].add(sentence[2], follows=follows)
         elif question := _QUESTION.fullmatch(line):
             for number, draft in enumerate(drafts, 1):
-                answers = [draft.spans[int(one) - 1] for one in question[number + 1].split() if one != "-"]
-                draft.questions.append(Question(question[1], [(_source(file, number), *span) for span in answers]))
+                draft.ask(question[1], question[number + 1])
         elif line.startswith("= ") and drafts and drafts[-1].questions:
             for draft in drafts:
                 draft.questions.append(Question(line.removeprefix("= "), draft.questions[-1].gold))
         elif line:
-            raise ValueError(f"{file.name}: this is no title, question or next sentence: {line}")
-        between = " " if line.startswith("[") else "\n\n"
+            raise ValueError(f"{file.name}: this is no title, heading, question or next sentence: {line}")
+        follows = line.startswith("[")
     return drafts

@@ -8,7 +8,6 @@ never makes an answer less likely.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,7 +16,7 @@ from typing import Final
 
 import numpy as np
 
-from assistant.answering.features import NAMES, POINTS_BACK, Sentence, Tokens, features, with_leads
+from assistant.answering.features import NAMES, Sentence, Tokens, features, with_leads
 from assistant.answering.names import unknown_names
 from assistant.answering.question import Asked, understand
 from assistant.embedding import Embedder, TextTokens, shared_embedder, unit
@@ -55,9 +54,6 @@ value that any sentence has in some."""
 
 _FIRST_WORD: Final = 1996
 """The id in the packaged model's vocabulary from which on it lists words, the most frequent first."""
-
-_THERE_IS: Final = re.compile(r"there(['’]s| (is|are|was|were|will|has|have))\b", re.IGNORECASE)
-"""How a sentence begins with "there" that points to no place."""
 
 _RANK: Final = 1000.0
 _RAREST: Final = 12.0
@@ -199,50 +195,12 @@ def quote(judged: Judged) -> str:
     return judged.passage.quote(judged.span)
 
 
-def understandable(question: str, sentences: Sequence[Judged]) -> dict[Judged, tuple[Judged, ...]]:
-    """Each sentence with what it takes to understand it.
-
-    That is the one before, in the same paragraph, if it begins with a pronoun and does not itself name what is asked
-    about; and the one after, of the same passage, if it asks something or leads in to something: a question is no
-    answer, nor is a colon.
-
-    Args:
-        question: The question.
-        sentences: All that were judged, passage by passage.
-    """
-    names = understand(question).names
-    return {
-        one: (
-            *((before,) if before and _points_back(one, before, names) else ()),
-            one,
-            *((after,) if after and _leads_on(one, after) else ()),
-        )
-        for before, one, after in zip((None, *sentences), sentences, (*sentences[1:], None), strict=False)
-    }
-
-
 def decision_features(rows: np.ndarray, scores: np.ndarray) -> np.ndarray:
     """What the decision looks at: float32, (features,); see `DECISION_NAMES`."""
     order = np.argsort(-scores, kind="stable")
     second = scores[order[1]] if len(order) > 1 else 0.0
     own, peaks = rows[order[0]][list(_DECISIVE)], rows[:, list(_PEAKS)].max(axis=0)
     return np.concatenate([own, [scores[order[0]], second], peaks]).astype(np.float32)
-
-
-def _points_back(one: Judged, before: Judged, names: frozenset[str]) -> bool:
-    text = one.passage.quote(one.span)
-    if (
-        before.passage is not one.passage
-        or not POINTS_BACK.match(text)
-        or _THERE_IS.match(text)
-        or names & frozenset(words(text))
-    ):
-        return False
-    return "\n" not in one.passage.quote(Span(before.span.end, one.span.start))
-
-
-def _leads_on(one: Judged, after: Judged) -> bool:
-    return one.passage is after.passage and quote(one).endswith(("?", ":"))
 
 
 def sentences_of(passage: Passage) -> list[Sentence]:

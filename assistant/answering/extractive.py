@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from typing import Final, Literal
 
 from assistant.answering.citations import cite
-from assistant.answering.evidence import Evidence, Judged, quote, understandable
+from assistant.answering.evidence import Evidence, Judged, quote
 from assistant.answering.names import unknown_names
+from assistant.answering.surroundings import understandable
 from assistant.types import Answer, Citation, Document, IndexInfo, Passage, Statement
 from assistant.words import words
 

@@ -187,6 +187,15 @@ def test_what_asks_or_leads_in_comes_with_what_follows(text: str, question: str,
     assert any(words in citation.quote for citation in answer.citations)
 
 
+def test_an_item_comes_with_what_leads_in_to_the_list() -> None:
+    text = "The tenant shall:\n\n- keep the windows clean\n- pay the rent on the first of each month\n\nPets may stay.\n"
+    answer = Assistant.from_texts({"lease.md": text}).ask("When must the tenant pay the rent?")
+    assert [citation.quote for citation in answer.citations] == [
+        "The tenant shall:",
+        "- pay the rent on the first of each month",
+    ]
+
+
 def test_there_is_points_to_nothing_before_it() -> None:
     text = "Tom read out the report of the treasurer. There are 37 people on the waiting list."
     answer = Assistant.from_texts({"club.txt": text}).ask("How many people are on the waiting list?")

@@ -14,7 +14,8 @@ from assistant import Assistant
 from assistant.answering.evidence import judge, quote
 from assistant.answering.reading import Reader, reader, reconsider, shared_reader
 from assistant.answering.reading.model import TOKENIZER
-from assistant.answering.reading.prompt import LONGEST, passage_tokens, plain
+from assistant.answering.reading.prompt import LONGEST, heading_of, passage_tokens, plain
+from assistant.types import Passage
 
 LIGHTHOUSE = (
     "The lighthouse of Skerry was built in 1811 by Anna Malm, a shipowner's widow.",
@@ -99,10 +100,64 @@ def test_sentences_beyond_what_is_read_are_no_answer(reads: Reader) -> None:
     assert reading.sentences[0] > reading.sentences[-1]
 
 
+MINUTES = """# Minutes of the Skerry boat club
+
+## Apologies
+
+Dana Wirth and Lee Osei.
+
+## Elected to the board
+
+Ruth Abara, Tom Lindqvist.
+
+## Fees
+
+| Boat | Member | Guest |
+|---|---|---|
+| Dinghy | 40 | 65 |
+| Yacht | 120 | 180 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Who sent apologies?", "Dana Wirth and Lee Osei."),
+        ("Who was elected to the board of the boat club?", "Ruth Abara, Tom Lindqvist."),
+    ],
+)
+def test_what_a_sentence_lacks_may_stand_in_its_heading(question: str, answer: str) -> None:
+    assert [citation.quote for citation in Assistant.from_texts({"minutes.md": MINUTES}).ask(question).citations] == [
+        answer
+    ]
+
+
+def test_a_row_is_read_and_given_with_the_names_of_its_columns() -> None:
+    answer = Assistant.from_texts({"minutes.md": MINUTES}).ask("What is the fee for a yacht?")
+    assert [citation.quote for citation in answer.citations] == [
+        "| Boat | Member | Guest |",
+        "| Yacht | 120 | 180 |",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "heading", "read"),
+    [
+        ("Skerry", "Costs › Travel", "Skerry › Costs › Travel"),
+        ("Skerry", "Skerry", "Skerry"),
+        ("Skerry", "", "Skerry"),
+        ("2024 11", "Costs", "Costs"),
+    ],
+)
+def test_a_passage_is_read_under_its_title_and_headings(title: str, heading: str, read: str) -> None:
+    passage = Passage("a.md", 0, 5, "Cats.", title=title, heading=heading, paragraph=1)
+    assert heading_of(passage) == read
+
+
 @settings(max_examples=100)
-@given(st.lists(st.text(LETTERS, min_size=1, max_size=40), min_size=1, max_size=12))
-def test_each_sentence_is_read_where_it_is_said_to_be(sentences: list[str]) -> None:
-    tokens = passage_tokens(sentences, encode)
+@given(st.lists(st.text(LETTERS, min_size=1, max_size=40), min_size=1, max_size=12), st.text(LETTERS, max_size=400))
+def test_each_sentence_is_read_where_it_is_said_to_be(sentences: list[str], heading: str) -> None:
+    tokens = passage_tokens(sentences, encode, heading)
     assert len(tokens.ids) <= LONGEST
     assert [TOKENS.decode(tokens.ids[start:end]) for start, end in tokens.sentences] == [
         f" {plain(sentence)}" for sentence in sentences

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assistant.answering.evidence import Evidence, Judged, Logistic, quote, understandable
+from assistant.answering.evidence import Evidence, Judged, Logistic, quote
 from assistant.answering.features import leads
 from assistant.answering.reading.model import HEADS
+from assistant.answering.reading.prompt import heading_of
+from assistant.answering.surroundings import understandable
 from assistant.types import Passage
 
 if TYPE_CHECKING:
@@ -94,7 +96,8 @@ def read(question: str, evidence: Evidence, reader: Reader) -> dict[Passage, Rea
     """What the passages with the best sentences say to a question, the most promising first."""
     ranked = dict.fromkeys(one.passage for one in sorted(evidence.sentences, key=lambda one: -one.score))
     return {
-        passage: reader.read(question, list(map(passage.quote, passage.sentences))) for passage in list(ranked)[:READ]
+        passage: reader.read(question, list(map(passage.quote, passage.sentences)), heading_of(passage))
+        for passage in list(ranked)[:READ]
     }
 
 
@@ -104,7 +107,7 @@ def _read_alone(
     """What the best sentences of some passages say by themselves, best first."""
     understood = understandable(question, judged)
     best = sorted((one for one in judged if one.passage in passages), key=lambda one: -one.score)[:ALONE]
-    return {one: reader.read(question, list(map(quote, understood[one]))) for one in best}
+    return {one: reader.read(question, list(map(quote, understood[one])), heading_of(one.passage)) for one in best}
 
 
 def sentence_rows(evidence: Evidence, readings: Mapping[Passage, Reading]) -> np.ndarray:

@@ -82,16 +82,17 @@ class Reader:
         # The passage comes first, so what is made of it is the same whatever is asked.
         self._read_passage = lru_cache(maxsize=REMEMBERED)(self._passage)
 
-    def read(self, question: str, sentences: Sequence[str]) -> Reading:
+    def read(self, question: str, sentences: Sequence[str], heading: str = "") -> Reading:
         """Reads a passage, then the question.
 
         Args:
             question: The question.
             sentences: The passage's.
+            heading: What they stand under, if anything: they may say too little without it.
         """
         ids = question_tokens(question, self._encode)
         with self._turn, torch.inference_mode():
-            passage = self._read_passage(tuple(sentences))
+            passage = self._read_passage(heading, tuple(sentences))
             with ExitStack() as unfinished:
                 # Part of the question may be left behind the passage, and would be read with the next one.
                 unfinished.callback(self._read_passage.cache_clear)
@@ -102,8 +103,8 @@ class Reader:
             looks = (sentence_means(attention, passage.spans) + UNSEEN).log()
         return Reading(float(answers), pointers.numpy(), looks.numpy())
 
-    def _passage(self, sentences: tuple[str, ...]) -> _Read:
-        tokens, attended = passage_tokens(sentences, self._encode), DynamicCache(config=self._model.config)
+    def _passage(self, heading: str, sentences: tuple[str, ...]) -> _Read:
+        tokens, attended = passage_tokens(sentences, self._encode, heading), DynamicCache(config=self._model.config)
         output = self._model(input_ids=torch.tensor([tokens.ids]), past_key_values=attended, use_cache=True)
         states = sentence_means(output.last_hidden_state[0].float(), tokens.sentences)
         return _Read(attended, tokens.sentences, states)
