@@ -11,7 +11,7 @@ import sentencex
 
 from assistant.types import Block, BlockKind, Document, EmbeddedText, Page, Passage, Section, Span
 
-VERSION = 6
+VERSION = 7
 """Changes whenever a document would give other passages, or others embedded: an index built before is rebuilt."""
 
 FULL_ENOUGH = 0.4
@@ -28,6 +28,17 @@ LONGEST_OPENING = 200
 
 _MARK_ALONE = re.compile(r"\s*[(\[]?(?:\d{1,3}|[ivxIVX]{1,5}|[a-zA-Z])[.)\]]\s*")
 """What numbers the item of a list, with nothing of the item."""
+
+_ABBREVIATED = re.compile(
+    r"(?<![^\s(])(?:app|approx|avg|ca|chap|dept|est|excl|ext|incl|max|min|para|reg|resp|sec|tel|temp|vol)s?\.\s*\Z",
+    re.IGNORECASE,
+)
+"""What is abbreviated before a number or a small letter, and ends no sentence there."""
+
+LONGEST_ABBREVIATION = 20
+"""Characters, with the blanks behind it."""
+
+_NEXT = re.compile(r"\s*(\S)")
 
 _LINE = re.compile(r"[^\n]+")
 _BLANK_LINE = re.compile(r"[^\S\n]*\n[^\S\n]*\n")
@@ -99,19 +110,30 @@ def sentences(document: Document, block: Block) -> list[Span]:
         found = [match.span() for match in _LINE.finditer(text)]
     else:
         bounds = sentencex.get_sentence_boundaries(document.language, text)
-        found = _with_marks(text, ((bound["start_index"], bound["end_index"]) for bound in bounds))
+        found = _whole(text, ((bound["start_index"], bound["end_index"]) for bound in bounds))
     pieces = (piece for start, end in found for piece in _pieces(text, start, end))
     trimmed = (_trim(text, start, end) for start, end in pieces)
     return [Span(block.start + start, block.start + end) for start, end in trimmed if start < end]
 
 
-def _with_marks(text: str, found: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Sentences, the number or letter of a list's item with the item: "1. Heat the oven." is one."""
+def _whole(text: str, found: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Sentences that were cut at the number of a list's item, or behind an abbreviation, in one.
+
+    "1. Heat the oven." is one, and so is "It holds approx. 300 litres."
+    """
     joined: list[tuple[int, int]] = []
     for start, end in found:
-        marked = joined and _MARK_ALONE.fullmatch(text, *joined[-1])
-        joined.append((joined.pop()[0] if marked else start, end))
+        goes_on = joined and (_MARK_ALONE.fullmatch(text, *joined[-1]) or _is_abbreviated(text, *joined[-1]))
+        joined.append((joined.pop()[0] if goes_on else start, end))
     return joined
+
+
+def _is_abbreviated(text: str, start: int, end: int) -> bool:
+    """Whether what ends there ends with an abbreviation, behind which the sentence goes on."""
+    following = _NEXT.match(text, end)
+    if not following or not (following[1].isdigit() or following[1].islower()):
+        return False
+    return bool(_ABBREVIATED.search(text, max(start, end - LONGEST_ABBREVIATION), end))
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

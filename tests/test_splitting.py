@@ -152,3 +152,19 @@ def test_the_number_of_an_item_stands_with_the_item(name: str) -> None:
     found = [text[span.start : span.end] for block in document.blocks for span in sentences(document, block)]
     assert found[0] == "1. Heat the oven."
     assert not {"1.", "2.", "(a)", "II."}.intersection(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("The tank holds approx. 300 litres. It is full.", 2),
+        ("See Vol. 3 and para. 4 (max. two pages).", 1),
+        ("It costs approx. half as much.", 1),
+        ("Call us, ext. 12 or tel. 555-1234.", 1),
+        ("They are open at weekends only, approx. Then they close.", 2),
+        ("The room is to the max. We like it.", 2),
+    ],
+)
+def test_no_sentence_ends_with_an_abbreviation_behind_which_it_goes_on(text: str, count: int) -> None:
+    document = document_from_text("a.txt", text)
+    assert sum(len(sentences(document, block)) for block in document.blocks) == count

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Self
 
 from assistant.words import content_words, fold, words
@@ -86,6 +87,17 @@ _OF_A_PLACE: Final = ("y", "n", "an", "ian", "ean", "ese", "i", "ish", "ans", "i
 
 _SHORTEST_PLACE: Final = 4
 
+_DATED: Final = frozenset(
+    {
+        *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october"),
+        *("november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "oct", "nov", "dec"),
+        *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+    }
+)
+"""What stands before the numbers of many days and years."""
+
+_YEAR: Final = re.compile(r"(1[5-9]|20)\d\d")
+
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
 _SELF: Final = re.compile(r"I\b(?!\.)")
 
@@ -104,17 +116,20 @@ def unknown_names(question: str, known: Callable[[str], bool], texts: Iterable[s
 
     Those that follow each other are one name: "Anna Malm". An acronym is known where a text has what it stands for, and
     the other way about: "UN", "United Nations"; "Japanese" is known where a text has "Japan". A small number tells
-    nothing, for texts spell it out, nor does one that something is compared with: "over 500".
+    nothing, for texts spell it out, nor does one that something is compared with: "over 500". One behind a name goes
+    with it, where the texts have that name with another: "Apollo 11" is not known where they have "Apollo 13" alone.
 
     Args:
         question: The question.
         known: Whether a normalised word is known.
         texts: What may have a name in another form.
     """
+    texts = tuple(texts)
     names = _together(_named(question), _WITHIN_A_NAME)
     unknown = {_whole(name): [part for part in name if not _is_known(part.group(), known)] for name in names}
+    renumbered = tuple(pair for name in names for pair in _renumbered(name, texts))
     if not any(unknown.values()):
-        return ()
+        return renumbered
     forms = _Forms.of(texts)
     missing = (
         _POSSESSIVE.sub("", _whole(some))
@@ -122,7 +137,21 @@ def unknown_names(question: str, known: Callable[[str], bool], texts: Iterable[s
         if parts and not forms.have(name, [part.group() for part in parts])
         for some in _together(parts, _BLANK)
     )
-    return tuple(dict.fromkeys(missing))
+    others = (one for one in missing if not any(one in pair for pair in renumbered))
+    return tuple(dict.fromkeys((*renumbered, *others)))
+
+
+def _renumbered(name: Sequence[re.Match[str]], texts: Sequence[str]) -> Iterator[str]:
+    """The words of a name with the number behind them, where texts have them with other numbers alone."""
+    for part, number in pairwise(name):
+        word, digits = _POSSESSIVE.sub("", part.group()), number.group()
+        dated = word.casefold() in _DATED or _YEAR.fullmatch(digits)
+        if dated or not word[0].isalpha() or not digits[0].isdigit():
+            continue
+        numbered = re.compile(rf"\b{re.escape(word)}[\s-]+(\d+(?:[.,]\d+)*)", re.IGNORECASE)
+        found = {other for text in texts for other in numbered.findall(text)}
+        if found and digits not in found:
+            yield f"{word} {digits}"
 
 
 @dataclass(frozen=True, slots=True)

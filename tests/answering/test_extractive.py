@@ -188,7 +188,9 @@ def test_what_asks_or_leads_in_comes_with_what_follows(text: str, question: str,
 
 
 def test_an_item_comes_with_what_leads_in_to_the_list() -> None:
-    text = "The tenant shall:\n\n- keep the windows clean\n- pay the rent on the first of each month\n\nPets may stay.\n"
+    text = (
+        "The tenant shall:\n\n- keep the windows clean\n- pay the rent on the first of each month\n\nPets may stay.\n"
+    )
     answer = Assistant.from_texts({"lease.md": text}).ask("When must the tenant pay the rent?")
     assert [citation.quote for citation in answer.citations] == [
         "The tenant shall:",

@@ -49,6 +49,12 @@ def test_a_word_is_no_name_for_a_capital_that_any_word_there_would_have(question
         ("Tell me about the bridge\nExplain who paid for it", "Malm paid.", ()),
         ("Is it over 500 euros, or at least €400?", "It costs 350 euros.", ()),
         ("Was it 500 euros?", "It costs 350 euros.", ("500",)),
+        ("How loud is the Nordhall 400?", "The Nordhall 300 costs 400 euros.", ("Nordhall 400",)),
+        ("How loud is the Nordhall 400?", "The Nordhall 300 is loud.", ("Nordhall 400",)),
+        ("How loud is the Nordhall 400?", "The Nordhall 300 is as loud as the nordhall-400.", ()),
+        ("How loud is the Nordhall 400?", "Of Nordhall, there are models of 300 and 400 watts.", ()),
+        ("Who won the Nordhall Cup 2024?", "In 2024 Malm won it, as the Nordhall Cup 2023.", ()),
+        ("What happened on Monday 5 May?", "On 5 May, not on Monday 12, it rained.", ()),
     ],
 )
 def test_a_name_is_unknown_that_the_text_never_mentions(question: str, text: str, unknown: tuple[str, ...]) -> None:
