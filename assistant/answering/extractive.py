@@ -10,7 +10,7 @@ from assistant.answering.citations import cite
 from assistant.answering.evidence import Evidence, Judged, quote
 from assistant.answering.names import unknown_names
 from assistant.answering.surroundings import understandable
-from assistant.types import Answer, Citation, Document, IndexInfo, Passage, Statement
+from assistant.types import Answer, BlockKind, Citation, Document, IndexInfo, Passage, Statement
 from assistant.words import words
 
 REFUSAL: Final = "The documents do not answer this."
@@ -27,6 +27,9 @@ MOST_SENTENCES: Final = 4
 FORESEEN: Final = 1.5
 """What there is to give, for what is foreseen: what also belongs to an answer stands in sentences that are little
 believed, or were not read."""
+
+_OF_LINES: Final[frozenset[BlockKind]] = frozenset(("list", "table", "code"))
+_LINE_BREAK: Final = "\\\n"
 
 _LIST_MARK: Final = re.compile(r"^(\d*)([-+.)])(?=\s)")
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
@@ -66,7 +69,7 @@ def answer(
         note = f"{missing} {_left_out(asked, index.documents)}".strip()
     return Answer(
         question=question,
-        text=" ".join(f"{escape(citation.quote)} [{citation.number}]" for citation in citations) or REFUSAL,
+        text=_in_lines(citations) or REFUSAL,
         citations=citations,
         answered=bool(citations),
         passages=tuple(passages),
@@ -116,6 +119,23 @@ def _worth_giving(ranked: Sequence[Judged]) -> Sequence[Judged]:
 
 def _length(judged: Judged) -> int:
     return judged.span.end - judged.span.start
+
+
+def _in_lines(citations: Sequence[Citation]) -> str:
+    """What is quoted, in Markdown, each with its mark; items, rows and lines of code on lines of their own."""
+    text = ""
+    for before, one in zip((None, *citations), citations, strict=False):
+        if before:
+            text += _LINE_BREAK if _breaks(before, one) else " "
+        text += f"{escape(one.quote)} [{one.number}]"
+    return text
+
+
+def _breaks(before: Citation, one: Citation) -> bool:
+    if _OF_LINES.isdisjoint((before.kind, one.kind)):
+        return False
+    one_paragraph = (before.source, before.heading, before.paragraph) == (one.source, one.heading, one.paragraph)
+    return not one_paragraph or one.kind == "code"
 
 
 def _strange_names(question: str, passages: Sequence[Passage], mentioned: Callable[[str], bool]) -> tuple[str, ...]:

@@ -106,7 +106,7 @@ def add_chat(page: Page, assistant: Assistant, conversation: gr.JSON, chosen: gr
     undone = chat.undo(events.undo, [conversation], [conversation, question], **QUIET)
     noted = gr.JSON(None, visible=False)
     chat.like(events.like, [conversation], [noted], trigger_mode="multiple", **QUIET).success(
-        None, [noted], None, js="(noted) => page.noted(noted)"
+        None, [noted, conversation], [conversation], js="(noted, conversation) => page.noted(noted, conversation)"
     )
     restored = page.load(None, None, [conversation], js="() => page.restored()")
     page.load(None, None, [writer], js=f"() => page.restoredWriter({json.dumps(assistant.writers)})")

@@ -38,13 +38,9 @@ class Choice:
         others = [other for other in chosen if other != source]
         self.sources = _settled([*others, source] if asked else others, indexed)
 
-    def only(self, source: str) -> None:
-        """Leaves out all others."""
-        self.sources = [source]
-
-    def everything(self) -> None:
-        """Asks all."""
-        self.sources = None
+    def only(self, sources: Sequence[str]) -> None:
+        """Leaves out all others; where there are none, asks all."""
+        self.sources = list(sources) or None
 
     def keep(self, indexed: Sequence[str]) -> None:
         """Forgets documents that cannot be asked any more; where all others are chosen, all are."""

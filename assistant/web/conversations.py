@@ -26,12 +26,14 @@ class Turn:
         answer: The answer, or None where there is none (yet).
         error: Why there is no answer, or "" where that is not known.
         sha256: Digest by source, of the documents that the answer cites, as they were then; empty where not known.
+        liked: Whether the reader found the answer helpful, or None where they did not say.
     """
 
     question: str
     answer: Answer | None = None
     error: str = ""
     sha256: dict[str, str] | None = None
+    liked: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,12 +62,9 @@ class DocumentEvents:
             return self._show(choice)
 
     def only(self, choice: Choice, event: gr.EventData) -> str:
-        """Takes note that one document is to be asked alone, or all are."""
+        """Takes note that some documents are to be asked alone, or all are."""
         with told():
-            if event.source:
-                choice.only(event.source)
-            else:
-                choice.everything()
+            choice.only([str(source) for source in event.sources])
             return self._show(choice)
 
     def reindex(self, choice: Choice) -> Iterator[str]:

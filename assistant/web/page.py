@@ -38,6 +38,7 @@ PART: Final[dict[str, Any]] = {"apply_default_css": False}
 """A part of the page brings its own look."""
 QUIET: Final[dict[str, Any]] = {"api_visibility": "private", "show_progress": "hidden"}
 """What the page does is no endpoint for programs, and shows its progress itself."""
+STATIC: Final = files("assistant.web").joinpath("static")
 AT_ONCE: Final = 16
 """Questions that are answered at the same time; further ones wait in line."""
 
@@ -117,6 +118,7 @@ class Page(gr.Blocks):
         routes = [Mount("/fonts", StaticFiles(packages=[FONTS])), file_route(self._assistant)]
         return {
             "head": head(),
+            "favicon_path": str(STATIC.joinpath("favicon.svg")),
             "auth": login,
             "app_kwargs": {"middleware": [guard], "routes": routes, "exception_handlers": dict(REFUSALS)},
             "mcp_server": True,
@@ -178,9 +180,8 @@ class Page(gr.Blocks):
 
 def head() -> str:
     """The styles and scripts of the page, all of them in it: nothing is fetched from elsewhere."""
-    static = files("assistant.web").joinpath("static")
-    style = static.joinpath("style.css").read_text(encoding="utf-8")
-    script = "\n".join(static.joinpath(name).read_text(encoding="utf-8") for name in SCRIPTS)
+    style = STATIC.joinpath("style.css").read_text(encoding="utf-8")
+    script = "\n".join(STATIC.joinpath(name).read_text(encoding="utf-8") for name in SCRIPTS)
     return f"<style>{style}</style>\n<script>{script}</script>"
 
 

@@ -196,6 +196,7 @@ def test_an_item_comes_with_what_leads_in_to_the_list() -> None:
         "The tenant shall:",
         "- pay the rent on the first of each month",
     ]
+    assert answer.text == "The tenant shall: [1]\\\n\\- pay the rent on the first of each month [2]"
 
 
 def test_there_is_points_to_nothing_before_it() -> None:

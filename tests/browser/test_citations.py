@@ -95,6 +95,11 @@ def test_on_a_phone_the_original_slides_over_the_chat_and_back(shared: str, visi
     expect(page.locator(".reading")).to_be_hidden()
     expect(page.locator(".mark")).to_be_focused()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.locator(".mark").click()
+    expect(page.locator(".reading mark.current")).to_be_in_viewport()
+    page.go_back()
+    expect(page.locator(".reading")).to_be_hidden()
+    expect(page.locator(".answer")).to_be_visible()
 
 
 def test_a_refusal_looks_different_and_offers_the_nearest_passages(shared: str, visit: Visit, ask: Ask) -> None:

@@ -239,6 +239,11 @@ def test_thumbs_are_kept_beside_the_index(served: str, folder: Path, visit: Visi
     expect(page.get_by_text("Noted.")).to_be_visible()
     (noted,) = feedback.saved(Settings.load(index=folder.parent / "index"))
     assert (noted["question"], noted["liked"], noted["generation"]) == (EGGS, True, "0001")
+    ask(page, "How many eggs?")
+    page.reload()
+    helpful = page.get_by_role("button", name="Helpful", exact=True)
+    expect(helpful.first).to_have_attribute("aria-pressed", "true")
+    expect(helpful.last).to_have_attribute("aria-pressed", "false")
 
 
 def test_a_thumb_that_cannot_be_kept_is_not_said_to_be(served: str, folder: Path, visit: Visit, ask: Ask) -> None:

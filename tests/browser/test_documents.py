@@ -104,6 +104,23 @@ def test_only_the_ticked_documents_are_asked(shared: str, visit: Visit, ask: Ask
     expect(page.locator(".answer")).to_contain_text("1,500 eggs")
 
 
+def test_what_is_ticked_outlives_a_reload(shared: str, visit: Visit, ask: Ask) -> None:
+    page = visit(shared)
+    open_drawer(page)
+    page.get_by_label("Ask bees.md").uncheck()
+    expect(page.get_by_text("1 of 2 are asked")).to_be_visible()
+    page.reload()
+    expect(page.locator("#asking")).to_have_text("1 of 2")
+    ask(page, EGGS)
+    expect(page.locator(".refusal")).to_be_visible()
+    open_drawer(page)
+    page.get_by_role("button", name="Ask all").click()
+    expect(page.get_by_text("all are asked")).to_be_visible()
+    page.reload()
+    open_drawer(page)
+    expect(page.get_by_text("all are asked")).to_be_visible()
+
+
 def test_what_is_ticked_stays_with_its_document_when_another_one_is_removed(
     served: str, folder: Path, visit: Visit, ask: Ask
 ) -> None:

@@ -42,9 +42,9 @@ def test_only_those_that_the_index_has_are_asked_and_told_of() -> None:
 
 def test_one_can_be_asked_alone_and_all_again() -> None:
     choice = Choice()
-    choice.only(CATS)
+    choice.only([CATS])
     assert choice.sources == [CATS]
-    choice.everything()
+    choice.only([])
     assert choice.sources is None
 
 

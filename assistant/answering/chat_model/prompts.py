@@ -69,6 +69,6 @@ def harmless(text: str) -> str:
 def _quoted(evidence: Sequence[Numbered]) -> str:
     lines: list[str] = []
     for (title, heading), sentences in groupby(evidence, key=lambda one: (one.passage.title, one.passage.heading)):
-        place = " › ".join(harmless(part) for part in (title, heading) if part)
+        place = " › ".join(harmless(part) for part in dict.fromkeys((title, heading)) if part)
         lines += [f"({place})", *(f"[{one.number}] {harmless(join_hyphens(one.text))}" for one in sentences)]
     return "\n".join(lines)

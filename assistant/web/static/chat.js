@@ -75,11 +75,13 @@ page.chat = (element, trigger, server) => {
     },
   };
 
-  /** Called once a thumb is written down. */
-  page.noted = ({ turn, liked }) => {
+  /** Called once a thumb is written down; returns the conversation with it. */
+  page.noted = ({ turn, liked }, conversation) => {
     for (const thumb of element.querySelectorAll(`.turn[data-turn="${turn}"] .thumb`))
       thumb.setAttribute("aria-pressed", thumb.dataset.liked === String(liked));
     page.say("Noted. It is kept beside the documents' index.");
+    const turns = conversation.turns.map((one, number) => (number === turn ? { ...one, liked } : one));
+    return { ...conversation, turns };
   };
 
   const sourceOf = (mark) => mark.closest(".turn").querySelector(`.cited[data-number="${mark.dataset.number}"]`);
@@ -127,21 +129,14 @@ page.chat = (element, trigger, server) => {
   );
 
   // What was typed and not asked yet outlives a reload; Gradio makes one when its server comes back.
-  const drafts = (use) => {
-    try {
-      return use(sessionStorage);
-    } catch {
-      return null; // a browser that keeps nothing loses a draft with its page
-    }
-  };
   page.restoreDraft = () => {
-    const draft = drafts((kept) => kept.getItem(DRAFT));
+    const draft = page.inTab((tab) => tab.getItem(DRAFT));
     if (!draft) return;
     field().value = draft;
     field().dispatchEvent(new Event("input", { bubbles: true }));
   };
   document.addEventListener("input", (event) => {
-    if (event.target === field()) drafts((kept) => kept.setItem(DRAFT, event.target.value));
+    if (event.target === field()) page.inTab((tab) => tab.setItem(DRAFT, event.target.value));
   });
 
   const readOut = (answer) => {
@@ -172,7 +167,7 @@ page.chat = (element, trigger, server) => {
     const waited = busy;
     busy = Boolean(last?.matches("[aria-busy]"));
     if (busy !== waited) requestAnimationFrame(focusField);
-    if (busy && !waited) drafts((kept) => kept.removeItem(DRAFT));
+    if (busy && !waited) page.inTab((tab) => tab.removeItem(DRAFT));
     if (waited && !busy) readOut(last?.querySelector(".answer, .verdict, .stopped"));
   }).observe(element, { childList: true, subtree: true });
 };

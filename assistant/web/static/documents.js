@@ -1,5 +1,7 @@
 // The drawer of documents: which to ask, and what to do with them.
 page.documents = (element, trigger, upload) => {
+  const CHOICE = "chosen documents";
+
   const add = async (files) => {
     const { most, megabytes } = element.querySelector(".drop").dataset;
     const large = files.find((file) => file.size > megabytes * 1e6);
@@ -42,10 +44,24 @@ page.documents = (element, trigger, upload) => {
     }
     if (target.matches(".tick")) trigger("select", { source: target.value, asked: target.checked });
   });
+  // What is chosen outlives a reload, as a draft does; the server knows nothing of a page that was loaded before.
+  let restored = false;
+  const keepChoice = () => {
+    if (!element.querySelector("h2")) return;
+    if (!restored) {
+      restored = true;
+      const kept = JSON.parse(page.inTab((tab) => tab.getItem(CHOICE)) ?? "[]");
+      if (kept.length) return trigger("input", { sources: kept });
+    }
+    const some = element.querySelector(".asking") ? [...element.querySelectorAll(".tick:checked")] : [];
+    page.inTab((tab) => tab.setItem(CHOICE, JSON.stringify(some.map((tick) => tick.value))));
+  };
+
   // Gradio reuses a box for another document, and a box that was used once does not heed the attribute that it sets.
   new MutationObserver(() => {
     for (const tick of element.querySelectorAll(".tick")) tick.checked = tick.hasAttribute("checked");
     document.getElementById("asking").textContent = element.querySelector(".asking")?.textContent ?? "";
+    keepChoice();
   }).observe(element, { childList: true, characterData: true, subtree: true, attributeFilter: ["checked", "value"] });
   element.addEventListener("click", async (event) => {
     const button = event.target.closest("button");
@@ -55,8 +71,8 @@ page.documents = (element, trigger, upload) => {
       page.closeDrawers();
       page.openDocument(source, event.detail === 0);
     }
-    if (action === "only") trigger("input", { source });
-    if (action === "all") trigger("input", { source: "" });
+    if (action === "only") trigger("input", { sources: [source] });
+    if (action === "all") trigger("input", { sources: [] });
     if (action === "reindex" && button.ariaDisabled !== "true") trigger("apply", {});
     if (action === "remove" && (await page.confirm(`Remove “${source}” from the documents folder?`, "Remove")))
       removed(source);

@@ -116,10 +116,19 @@ page.original = (element, server) => {
     for (const behind of document.querySelectorAll(".header nav, #chat")) behind.toggleAttribute("inert", covered);
   };
   page.whenNarrow(cover);
+  // Where it covers all else it is left as a page is, by going back.
   const show = () => {
+    if (page.narrow() && !history.state?.original) history.pushState({ original: true }, "");
     pane.classList.add("open");
     cover();
   };
+  const close = () => {
+    if (!pane.classList.contains("open")) return;
+    pane.classList.remove("open");
+    cover();
+    if (page.narrow() || pane.contains(document.activeElement)) opener?.focus();
+  };
+  addEventListener("popstate", close);
 
   /** Opens the original at a source, among the others of its list; `chosen` is the button that was used. */
   page.openSource = async (source, chosen, byKeyboard) => {
@@ -142,10 +151,8 @@ page.original = (element, server) => {
   };
 
   page.closeOriginal = () => {
-    if (!pane.classList.contains("open")) return;
-    pane.classList.remove("open");
-    cover();
-    if (page.narrow() || pane.contains(document.activeElement)) opener?.focus();
+    if (pane.classList.contains("open") && history.state?.original) history.back();
+    else close();
   };
 
   element.addEventListener("click", (event) => {

@@ -5,6 +5,15 @@ window.page = {
   /** Calls back when the window becomes narrow, or wide. */
   whenNarrow: (callback) => matchMedia("(max-width: 60rem)").addEventListener("change", callback),
 
+  /** What is kept for a reload of this tab; null where the browser keeps nothing. */
+  inTab(use) {
+    try {
+      return use(sessionStorage);
+    } catch {
+      return null;
+    }
+  },
+
   /** Asks before something is lost; resolves to true or false. */
   confirm(question, yes) {
     const dialog = document.createElement("dialog");
