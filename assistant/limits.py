@@ -75,15 +75,17 @@ def check_texts(texts: object) -> dict[str, str]:
         raise DocumentError(f"The texts are {reprlib.repr(texts)}; pass them by name, as {{'notes.txt': 'A text.'}}.")
     for source, text in texts.items():
         if not isinstance(source, str) or not isinstance(text, str):
-            raise DocumentError(f"{source!r} is {reprlib.repr(text)}; pass a text by its name.")
+            raise DocumentError(
+                f"{reprlib.repr(source)} is {reprlib.repr(text)}; pass a text by its name, both as str."
+            )
         if has_half_characters(source + text):
             name = source.encode(errors="backslashreplace").decode()
             raise DocumentError(f"{name}: there are characters that are no Unicode text; decode it anew.")
-    empty = [source for source, text in texts.items() if not text.strip()]
-    if not 0 < len(empty) < len(texts):
+    written = {source: text for source, text in texts.items() if text.strip()}
+    if not written or len(written) == len(texts):
         return dict(texts)
-    logger.warning("Left out, for they are empty: %s", ", ".join(empty))
-    return {source: text for source, text in texts.items() if source not in empty}
+    logger.warning("Left out, for they are empty: %s", ", ".join(source for source in texts if source not in written))
+    return written
 
 
 def check_history(history: Iterable[Message] | None) -> tuple[Message, ...]:

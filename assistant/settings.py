@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final, Literal, Self
@@ -171,7 +172,7 @@ class Settings(BaseSettings):
     @classmethod
     def _check_index(cls, value: Path, info: ValidationInfo) -> Path:
         documents = info.data.get("documents")
-        if documents is not None and documents.resolve() == value.resolve():
+        if documents is not None and os.path.realpath(documents) == os.path.realpath(value):
             raise ValueError("it is the documents folder; the index needs one of its own")
         return value
 

@@ -30,7 +30,7 @@ _MARK_ALONE = re.compile(r"\s*[(\[]?(?:\d{1,3}|[ivxIVX]{1,5}|[a-zA-Z])[.)\]]\s*"
 """What numbers the item of a list, with nothing of the item."""
 
 _ABBREVIATED = re.compile(
-    r"(?<![^\s(])(?:app|approx|avg|ca|chap|dept|est|excl|ext|incl|max|min|para|reg|resp|sec|tel|temp|vol)s?\.\s*\Z",
+    r"(?<![^\s(])(?:(?:approx|avg|ca|chap|dept|est|ext|para|tel|vol)s?|(?<!\d.)(?:excl|incl|max|min|resp|sec))\.\s*\Z",
     re.IGNORECASE,
 )
 """What is abbreviated before a number or a small letter, and ends no sentence there."""

@@ -163,6 +163,9 @@ def test_the_number_of_an_item_stands_with_the_item(name: str) -> None:
         ("Call us, ext. 12 or tel. 555-1234.", 1),
         ("They are open at weekends only, approx. Then they close.", 2),
         ("The room is to the max. We like it.", 2),
+        ("The lift takes 8 max. 20 people came.", 2),
+        ("It burns for 10 sec. 5 remain.", 2),
+        ("Install the app. 50 people use it.", 2),
     ],
 )
 def test_no_sentence_ends_with_an_abbreviation_behind_which_it_goes_on(text: str, count: int) -> None:

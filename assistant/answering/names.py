@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Self
@@ -91,12 +91,17 @@ _DATED: Final = frozenset(
     {
         *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october"),
         *("november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "oct", "nov", "dec"),
-        *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+        *("sep", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+        *("mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"),
     }
 )
 """What stands before the numbers of many days and years."""
 
 _YEAR: Final = re.compile(r"(1[5-9]|20)\d\d")
+
+_NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
+_NUMBERS: Final = rf"{_NUMBER.pattern}(?:\s*(?:,|/|–|-|and|or|to)+\s*{_NUMBER.pattern})*"
+"""Numbers as they stand behind a name: one, several, a range."""
 
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
 _SELF: Final = re.compile(r"I\b(?!\.)")
@@ -116,20 +121,17 @@ def unknown_names(question: str, known: Callable[[str], bool], texts: Iterable[s
 
     Those that follow each other are one name: "Anna Malm". An acronym is known where a text has what it stands for, and
     the other way about: "UN", "United Nations"; "Japanese" is known where a text has "Japan". A small number tells
-    nothing, for texts spell it out, nor does one that something is compared with: "over 500". One behind a name goes
-    with it, where the texts have that name with another: "Apollo 11" is not known where they have "Apollo 13" alone.
+    nothing, for texts spell it out, nor does one that something is compared with: "over 500".
 
     Args:
         question: The question.
         known: Whether a normalised word is known.
         texts: What may have a name in another form.
     """
-    texts = tuple(texts)
     names = _together(_named(question), _WITHIN_A_NAME)
     unknown = {_whole(name): [part for part in name if not _is_known(part.group(), known)] for name in names}
-    renumbered = tuple(pair for name in names for pair in _renumbered(name, texts))
     if not any(unknown.values()):
-        return renumbered
+        return ()
     forms = _Forms.of(texts)
     missing = (
         _POSSESSIVE.sub("", _whole(some))
@@ -137,21 +139,30 @@ def unknown_names(question: str, known: Callable[[str], bool], texts: Iterable[s
         if parts and not forms.have(name, [part.group() for part in parts])
         for some in _together(parts, _BLANK)
     )
-    others = (one for one in missing if not any(one in pair for pair in renumbered))
-    return tuple(dict.fromkeys((*renumbered, *others)))
+    return tuple(dict.fromkeys(missing))
 
 
-def _renumbered(name: Sequence[re.Match[str]], texts: Sequence[str]) -> Iterator[str]:
-    """The words of a name with the number behind them, where texts have them with other numbers alone."""
-    for part, number in pairwise(name):
-        word, digits = _POSSESSIVE.sub("", part.group()), number.group()
-        dated = word.casefold() in _DATED or _YEAR.fullmatch(digits)
-        if dated or not word[0].isalpha() or not digits[0].isdigit():
-            continue
-        numbered = re.compile(rf"\b{re.escape(word)}[\s-]+(\d+(?:[.,]\d+)*)", re.IGNORECASE)
-        found = {other for text in texts for other in numbered.findall(text)}
-        if found and digits not in found:
-            yield f"{word} {digits}"
+def has_another_number(question: str, texts: Sequence[str]) -> bool:
+    """Whether a question names something by a name and a number, and texts have that name with other numbers alone.
+
+    What is said of the "Apollo 13" is no answer to a question about the "Apollo 11". "Python 3" is any "Python 3.x";
+    years and days are no part of a name.
+
+    Args:
+        question: The question.
+        texts: What may answer it.
+    """
+    names = _together(_named(question), _BLANK)
+    return any(_is_renumbered(*pair, texts) for name in names for pair in pairwise(name))
+
+
+def _is_renumbered(part: re.Match[str], behind: re.Match[str], texts: Sequence[str]) -> bool:
+    word, number = _POSSESSIVE.sub("", part.group()), behind.group()
+    if not (word[0].isalpha() and number[0].isdigit()) or word.casefold() in _DATED or _YEAR.fullmatch(number):
+        return False
+    numbered = re.compile(rf"\b{re.escape(word)}s?[\s-]+({_NUMBERS})", re.IGNORECASE)
+    found = [other for text in texts for some in numbered.findall(text) for other in _NUMBER.findall(some)]
+    return bool(found) and not any(other == number or other.startswith(f"{number}.") for other in found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,9 @@ _THERE_IS: Final = re.compile(r"there(['’]s| (is|are|was|were|will|has|have))\
 _ITEM: Final = re.compile(r"(?:[-*+•–]|[(\[]?(?:\d{1,3}|[ivx]{1,5}|[a-z])[.)\]])\s", re.IGNORECASE)
 """How an item of a list begins."""
 
+_RULE: Final = re.compile(r"\n[^\S\n]*\|?[^\S\n:|-]*[:-][^\w\n]*\n")
+"""The line between the row that names the columns of a table and the others."""
+
 _BLANK_LINE: Final = re.compile(r"\n[^\S\n]*\n")
 
 
@@ -26,8 +29,8 @@ def understandable(question: str, sentences: Sequence[Judged]) -> dict[Judged, t
 
     That is the one before, in the same paragraph, if it begins with a pronoun and does not itself name what is asked
     about; and the one after, of the same passage, if it asks something or leads in to something: a question is no
-    answer, nor is a colon. With an item of a list it is what leads in to the list, and with a row of a table, the row
-    that names its columns.
+    answer, nor is a colon. With an item that is marked as one it is what leads in to the list, and with a row of a
+    table of Markdown, the row that names its columns, where that is among them.
 
     Args:
         question: The question.
@@ -62,14 +65,15 @@ def _head(one: Judged, before: Judged, head: Judged | None) -> Judged | None:
     if not _line_breaks(one, before):
         return head
     if _is_row(one) and _is_row(before):
-        return None if _BLANK_LINE.search(_between(one, before)) else head or before
+        between = _between(one, before)
+        return before if _RULE.search(between) else None if _BLANK_LINE.search(between) else head
     if not _ITEM.match(quote(one)):
         return None
     return before if quote(before).endswith(":") else head
 
 
 def _is_row(one: Judged) -> bool:
-    """Whether it is a row of a table of Markdown; in other formats each has the names of its columns."""
+    """Whether it is a row of a table of Markdown; in most other formats each has the names of its columns."""
     return quote(one).startswith("|")
 
 

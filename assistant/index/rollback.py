@@ -31,7 +31,8 @@ def rollback(settings: Settings) -> IndexInfo:
             would answer nothing here, or the index cannot be written.
     """
     index = settings.index
-    previous(index)  # before the lock, for which the folder would be made
+    with explained(index):
+        previous(index)  # before the lock, for which the folder would be made
     with building_lock(index, settings.lock_timeout), explained(index):
         name = previous(index)
         try:

@@ -155,10 +155,11 @@ class ChatEvents:
         with told():
             if self._assistant.in_memory:
                 raise QuestionError("These documents are texts in memory: there is no folder to note that in.")
-            answer = Conversation.load(data).turn(event.turn).answer
+            opened = Conversation.load(data)
+            answer = opened.turn(event.turn).answer
             if answer is not None:
                 feedback.save(self._assistant.settings, answer, liked=bool(event.liked))
-            return {"turn": event.turn, "liked": bool(event.liked)}
+            return {"conversation": opened.id, "turn": event.turn, "liked": bool(event.liked)}
 
     def show(self, data: Any) -> dict[str, Any]:
         """A conversation with its HTML; that of an empty one is a welcome."""

@@ -38,9 +38,14 @@ class Choice:
         others = [other for other in chosen if other != source]
         self.sources = _settled([*others, source] if asked else others, indexed)
 
-    def only(self, sources: Sequence[str]) -> None:
-        """Leaves out all others; where there are none, asks all."""
-        self.sources = list(sources) or None
+    def only(self, sources: Sequence[str], indexed: Sequence[str]) -> None:
+        """Leaves out all others; where none of them can be asked, asks all.
+
+        Args:
+            sources: Those to ask.
+            indexed: The documents that can be asked.
+        """
+        self.sources = _settled(sources, indexed) or None
 
     def keep(self, indexed: Sequence[str]) -> None:
         """Forgets documents that cannot be asked any more; where all others are chosen, all are."""

@@ -57,14 +57,13 @@ class DocumentEvents:
     def tick(self, choice: Choice, event: gr.EventData) -> str:
         """Takes note of whether to ask a document."""
         with told():
-            indexed = [row.source for row in documents.table(self._assistant).rows if row.passages]
-            choice.tick(event.source, asked=bool(event.asked), indexed=indexed)
+            choice.tick(event.source, asked=bool(event.asked), indexed=self._indexed())
             return self._show(choice)
 
     def only(self, choice: Choice, event: gr.EventData) -> str:
         """Takes note that some documents are to be asked alone, or all are."""
         with told():
-            choice.only([str(source) for source in event.sources])
+            choice.only(event.sources, self._indexed())
             return self._show(choice)
 
     def reindex(self, choice: Choice) -> Iterator[str]:
@@ -94,6 +93,10 @@ class DocumentEvents:
                     yield self._show(choice, report=documents.said(news))
         except Exception as error:  # noqa: BLE001 - it is said, and logged where it is unexpected
             yield self._show(choice, problem=in_words(error))
+
+    def _indexed(self) -> list[str]:
+        """The documents that can be asked."""
+        return [row.source for row in documents.table(self._assistant).rows if row.passages]
 
     def _show(self, choice: Choice, **news: Any) -> str:
         return drawer_html(self._assistant, choice, unchangeable=self._page.unchangeable, **news)

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from assistant import Assistant
 from assistant.web.choice import Choice
 from assistant.web.document_drawer import drawer_html
@@ -40,12 +42,13 @@ def test_only_those_that_the_index_has_are_asked_and_told_of() -> None:
     assert html.count(" checked") == 1
 
 
-def test_one_can_be_asked_alone_and_all_again() -> None:
-    choice = Choice()
-    choice.only([CATS])
-    assert choice.sources == [CATS]
-    choice.only([])
-    assert choice.sources is None
+@pytest.mark.parametrize(
+    ("wanted", "asked"), [([CATS], [CATS]), ([CATS, "gone.md"], [CATS]), ([], None), (["gone.md"], None), (ALL, None)]
+)
+def test_some_can_be_asked_alone_and_all_again(wanted: list[str], asked: list[str] | None) -> None:
+    choice = Choice([BEES])
+    choice.only(wanted, ALL)
+    assert choice.sources == asked
 
 
 def test_only_documents_with_words_in_them_are_counted(tmp_path: Path) -> None:

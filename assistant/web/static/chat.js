@@ -75,11 +75,12 @@ page.chat = (element, trigger, server) => {
     },
   };
 
-  /** Called once a thumb is written down; returns the conversation with it. */
-  page.noted = ({ turn, liked }, conversation) => {
+  /** Called once a thumb is written down; returns the conversation that is open by now, with it if it is of that one. */
+  page.noted = ({ turn, liked, ...rated }, conversation) => {
+    page.say("Noted. It is kept beside the documents' index.");
+    if (conversation?.id !== rated.conversation || !conversation.turns?.[turn]?.answer) return conversation;
     for (const thumb of element.querySelectorAll(`.turn[data-turn="${turn}"] .thumb`))
       thumb.setAttribute("aria-pressed", thumb.dataset.liked === String(liked));
-    page.say("Noted. It is kept beside the documents' index.");
     const turns = conversation.turns.map((one, number) => (number === turn ? { ...one, liked } : one));
     return { ...conversation, turns };
   };

@@ -47,7 +47,7 @@ page.documents = (element, trigger, upload) => {
   // What is chosen outlives a reload, as a draft does; the server knows nothing of a page that was loaded before.
   let restored = false;
   const keepChoice = () => {
-    if (!element.querySelector("h2")) return;
+    if (!element.querySelector(".tick")) return;
     if (!restored) {
       restored = true;
       const kept = JSON.parse(page.inTab((tab) => tab.getItem(CHOICE)) ?? "[]");

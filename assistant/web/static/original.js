@@ -115,12 +115,17 @@ page.original = (element, server) => {
     const covered = page.narrow() && pane.classList.contains("open");
     for (const behind of document.querySelectorAll(".header nav, #chat")) behind.toggleAttribute("inert", covered);
   };
-  page.whenNarrow(cover);
-  // Where it covers all else it is left as a page is, by going back.
-  const show = () => {
-    if (page.narrow() && !history.state?.original) history.pushState({ original: true }, "");
-    pane.classList.add("open");
+  // Where it covers all else it is left as a page is, by going back; a page that is loaded again has it closed.
+  if (history.state?.original) history.replaceState(null, "");
+  const enter = () => {
     cover();
+    const covers = page.narrow() && pane.classList.contains("open");
+    if (covers && !history.state?.original) history.pushState({ original: true }, "");
+  };
+  page.whenNarrow(enter);
+  const show = () => {
+    pane.classList.add("open");
+    enter();
   };
   const close = () => {
     if (!pane.classList.contains("open")) return;
