@@ -164,7 +164,6 @@ def test_the_number_of_an_item_stands_with_the_item(name: str) -> None:
         ("They are open at weekends only, approx. Then they close.", 2),
         ("The room is to the max. We like it.", 2),
         ("The lift takes 8 max. 20 people came.", 2),
-        ("It burns for 10 sec. 5 remain.", 2),
         ("Install the app. 50 people use it.", 2),
     ],
 )
