@@ -3,6 +3,7 @@
 import logging
 from pathlib import Path
 
+import httpx
 import pytest
 
 from assistant import Assistant
@@ -60,3 +61,9 @@ def test_whoever_starts_it_is_told_the_whole_address(
     with serving(shared_assistant, prevent_thread_lock=False):
         pass
     assert "The web chat is at http://[fd00::5]:7860/ (Ctrl-C ends it)." in " ".join(capsys.readouterr().err.split())
+
+
+def test_the_page_has_its_own_icon(url: str, http: httpx.Client) -> None:
+    icon = http.get(f"{url}favicon.ico")
+    assert icon.headers["content-type"].startswith("image/svg+xml")
+    assert "#1f5f5b" in icon.text
