@@ -212,7 +212,9 @@ HARBOUR = (
 )
 
 
-@pytest.mark.parametrize("question", ["What did the letter say?", "Summarise the reports", "What does the treaty say?"])
+@pytest.mark.parametrize(
+    "question", ["What did the letter say?", "Summarise the contract", "What does the treaty say?"]
+)
 def test_what_no_document_is_called_is_not_told_of(question: str) -> None:
     assert not Assistant.from_texts({"harbour.md": HARBOUR}).ask(question).answered
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from contextlib import closing
+from pathlib import Path
 
 from assistant.errors import IndexingError
 from assistant.index.build import explained
 from assistant.index.files import DamageError
 from assistant.index.fitting import of_another_folder, of_another_model
 from assistant.index.generation import SweptError
-from assistant.index.generations import folder_of, point_to, previous
+from assistant.index.generations import folder_of, no_index, point_to, previous
 from assistant.index.lock import building_lock
 from assistant.index.manifest import Manifest
 from assistant.index.recipe import Recipe
@@ -31,8 +32,8 @@ def rollback(settings: Settings) -> IndexInfo:
             would answer nothing here, or the index cannot be written.
     """
     index = settings.index
-    with explained(index):
-        previous(index)  # before the lock, for which the folder would be made
+    if _is_missing(index):
+        raise no_index(index)  # before the lock, for which the folder would be made
     with building_lock(index, settings.lock_timeout), explained(index):
         name = previous(index)
         try:
@@ -47,6 +48,16 @@ def rollback(settings: Settings) -> IndexInfo:
             raise IndexingError(
                 f"Generation {name} in {index} cannot be gone back to: {error}. Rebuild with `assistant index --full`."
             ) from error
+
+
+def _is_missing(folder: Path) -> bool:
+    try:
+        folder.stat()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _of_another(manifest: Manifest, settings: Settings) -> str:

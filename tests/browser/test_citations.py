@@ -43,7 +43,7 @@ def test_the_other_citations_of_the_answer_are_lighter_and_one_steps_through_the
     shared: str, visit: Visit, ask: Ask
 ) -> None:
     page = visit(shared)
-    ask(page, KIM)
+    ask(page, "Why did North Korea abduct Japanese citizens?")
     page.locator(".mark").first.click()
     steps = page.get_by_role("group", name="Citations of this answer")
     count = page.locator(".cited").count()

@@ -109,7 +109,7 @@ def test_questions_that_one_sentence_answers() -> None:
 
 def test_questions_that_need_several_sentences() -> None:
     found = figures(SETS["clapnq"])
-    assert found.balanced >= 0.76
+    assert found.balanced >= 0.74
     assert found.hit >= 0.73
 
 
