@@ -1,4 +1,4 @@
-"""What may be asked for."""
+"""What may be asked, and of what."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ _THERE_IS: Final = re.compile(r"there(['’]s| (is|are|was|were|will|has|have))\
 _ITEM: Final = re.compile(r"(?:[-*+•–]|[(\[]?(?:\d{1,3}|[ivx]{1,5}|[a-z])[.)\]])\s", re.IGNORECASE)
 """How an item of a list begins."""
 
-_RULE: Final = re.compile(r"\n[^\S\n]*\|?[^\S\n:|-]*[:-][^\w\n]*\n")
+_RULE: Final = re.compile(r"\n[ \t|]*:?-[ \t|:-]*\n")
 """The line between the row that names the columns of a table and the others."""
 
 _BLANK_LINE: Final = re.compile(r"\n[^\S\n]*\n")
