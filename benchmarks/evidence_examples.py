@@ -27,6 +27,12 @@ from assistant.answering.evidence import mentions_names, sentence_features
 from assistant.answering.features import NAMES, leads
 from assistant.types import Passage
 
+CUT_OUT = ", cut"
+"""How the name of a set ends whose evidence was cut out."""
+
+HEADED = ", with headings"
+"""How the name of a set ends whose documents are Markdown."""
+
 WEIGHTS = {
     "squad-paragraphs": 0.5,
     "squad-article": 1.0,
@@ -35,11 +41,9 @@ WEIGHTS = {
     "clapnq": 2.0,
     "chunking": 1.0,
     "written": 1.0,
+    f"written{HEADED}": 1.0,
 }
 """What a question of each set counts, so that the small sets are heard."""
-
-CUT_OUT = ", cut"
-"""How the name of a set ends whose evidence was cut out."""
 
 CUT = 0.3
 """What a question counts whose evidence was cut out, for what it counts whole."""
@@ -80,6 +84,21 @@ class Found:
     passages: list[Passage]
     gold: np.ndarray
 
+    @property
+    def can_be_cut(self) -> bool:
+        """Whether something is left without the sentences that answer, of which there are some."""
+        return bool(self.gold.any() and not self.gold.all())
+
+    def without_evidence(self) -> Found:
+        """The same without the sentences that answer: on the very topic, and no answer."""
+        kept = iter(~self.gold)
+        cut = (
+            replace(passage, sentences=tuple(span for span in passage.sentences if next(kept)))
+            for passage in self.passages
+        )
+        none = np.zeros(int((~self.gold).sum()), dtype=bool)
+        return replace(self, set=self.set + CUT_OUT, passages=[one for one in cut if one.sentences], gold=none)
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -104,7 +123,7 @@ class Example:
     @property
     def family(self) -> str:
         """Whose questions they are, in whatever texts they were asked."""
-        return "squad" if self.set.startswith("squad") else self.set.removesuffix(CUT_OUT)
+        return "squad" if self.set.startswith("squad") else self.set.partition(",")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +163,9 @@ def _to_ask(folder: Path, folds: Collection[int]) -> Iterator[_ToAsk]:
     loads = {"qed": sets.qed, "clapnq": sets.clapnq, "squad-paragraphs": sets.squad_paragraphs, "written": _of_pairs}
     for name, load in loads.items():
         for case in load():
-            if (fold := fold_of(next(iter(case.texts)))) in folds:
-                yield _ToAsk(name, fold, case.texts, case.questions)
+            source = next(iter(case.texts))
+            if (fold := fold_of(source)) in folds:
+                yield _ToAsk(f"{name}{HEADED * source.endswith('.md')}", fold, case.texts, case.questions)
     articles: dict[str, list[Any]] = defaultdict(list)
     for case in sets.squad_paragraphs():
         articles[_article(next(iter(case.texts)))].append(case)

@@ -3,8 +3,8 @@
     python benchmarks/train_agreement.py ../shared/eval
 
 From the one fold that neither of them learned from and that is not the held-out one. The product's threshold is chosen
-by it too; the other figures are of the held-out fold, from which nothing learns. Questions are asked as the product
-asks them, also with the sentences that answer them cut out.
+by it too. Questions are asked as the product asks them, also with the sentences that answer them cut out. What comes of
+it on the held-out fold, from which nothing learns, is measured by ``answers.py``.
 """
 
 from __future__ import annotations
@@ -17,13 +17,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
-from evidence_examples import CALIBRATION, CUT, CUT_OUT, HELD_OUT, Found, find
+from evidence_examples import CALIBRATION, CUT, Found, find
 from rich.console import Console
 from rich.table import Table
-from train_evidence import CAUTIONS, area, decided, fit
+from train_evidence import fit
 
 from assistant.answering.evidence import Logistic, judge, quote
-from assistant.answering.extractive import THRESHOLDS
 from assistant.answering.reading.agreement import (
     AGREEMENT,
     ALONE,
@@ -99,8 +98,8 @@ def examples(founds: Iterable[Found], reader: Reader) -> Iterator[Example]:
     chance = random.Random(0)  # noqa: S311
     for found in founds:
         yield _example(found, reader)
-        if found.gold.any() and not found.gold.all() and chance.random() < CUT:
-            yield _example(_without_evidence(found), reader)
+        if found.can_be_cut and chance.random() < CUT:
+            yield _example(found.without_evidence(), reader)
 
 
 def _example(found: Found, reader: Reader) -> Example:
@@ -118,18 +117,6 @@ def _example(found: Found, reader: Reader) -> Example:
         sentences=sentence_rows(evidence, readings),
         gold=found.gold[seen],
     )
-
-
-def _without_evidence(found: Found) -> Found:
-    """The same without the sentences that answer."""
-    kept = iter(~found.gold)
-    passages = [
-        replace(passage, sentences=tuple(span for span in passage.sentences if next(kept)))
-        for passage in found.passages
-    ]
-    none = np.zeros(int((~found.gold).sum()), dtype=bool)
-    left = [passage for passage in passages if passage.sentences]
-    return Found(found.set + CUT_OUT, found.fold, found.weight, found.question, left, none)
 
 
 def learn_sentences(some: Sequence[Example]) -> Logistic:
@@ -181,34 +168,6 @@ def confidences(some: Sequence[Example], rows: np.ndarray, answer: Logistic) -> 
     return np.array([next(found) if one.confidence else 0.0 for one in some])
 
 
-def scores_of(some: Sequence[Example], alone: Sequence[Alone], models: Agreement) -> list[np.ndarray]:
-    """How likely each sentence that was read answers: float64, (sentences,) each."""
-    result = []
-    for one, own in zip(some, alone, strict=True):
-        scores = models.sentences.probabilities(one.sentences)
-        scores[own.places] = models.alone.probabilities(own.rows)
-        result.append(scores)
-    return result
-
-
-def report(some: Sequence[Example], scores: Sequence[np.ndarray], sure: np.ndarray) -> Table:
-    """The figures of each set at the first look, and after reading."""
-    table = Table("set", "questions", "looks", "best sentence", "AUC", *(f"{c}: answered / declined" for c in CAUTIONS))
-    for name in dict.fromkeys(one.set for one in some):
-        places = [place for place, one in enumerate(some) if one.set == name]
-        own = [some[place] for place in places]
-        gold = np.array([one.answered for one in own])
-        first = np.array([one.confidence for one in own])
-        first_scores = [one.sentences[:, 0] for one in own]
-        for look, found, chosen in (
-            ("first", first, first_scores),
-            ("both", sure[places], [scores[place] for place in places]),
-        ):
-            cautions = [decided(found, gold, THRESHOLDS[caution]) for caution in CAUTIONS]
-            table.add_row(name, str(len(own)), look, _best(own, chosen), area(found, gold), *cautions)
-    return table
-
-
 def thresholds(some: Sequence[Example], sure: np.ndarray) -> Table:
     """What is answered and declined from a confidence on, in the mean of all sets, and how far that is from the aims.
 
@@ -224,12 +183,6 @@ def thresholds(some: Sequence[Example], sure: np.ndarray) -> Table:
         distance = min(answered - ANSWERED, declined - DECLINED)
         table.add_row(f"{threshold:.2f}", f"{answered:.3f}", f"{declined:.3f}", f"{distance:+.3f}")
     return table
-
-
-def _best(some: Sequence[Example], scores: Sequence[np.ndarray]) -> str:
-    """How often the best of the sentences that were read answers."""
-    right = [bool(one.gold[own.argmax()]) for one, own in zip(some, scores, strict=True) if one.gold.any()]
-    return f"{np.mean(right):.3f}" if right else "–"
 
 
 def _named(model: Logistic, names: tuple[str, ...]) -> dict[str, float]:
@@ -252,11 +205,7 @@ def main() -> None:
     names = {"sentences": SENTENCE_NAMES, "alone": ALONE_NAMES, "answer": ANSWER_NAMES}
     weights = {part: _named(getattr(models, part), columns) for part, columns in names.items()}
     TARGET.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
-    held_out = list(examples(find(options.eval, [HELD_OUT]), reader))
-    alone = read_alone(held_out, sentences, reader)
-    sure = confidences(held_out, answer_rows(held_out, alone), models.answer)
-    chosen = thresholds(some, confidences(some, rows, models.answer))
-    Console(width=180).print(chosen, report(held_out, scores_of(held_out, alone, models), sure))
+    Console(width=180).print(thresholds(some, confidences(some, rows, models.answer)))
 
 
 if __name__ == "__main__":

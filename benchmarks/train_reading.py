@@ -170,7 +170,7 @@ def cycles(
     rows = [row for epoch in range(ceil(epochs)) for row in rows_of(with_others(public, epoch), encode, chance)]
     yield Cycle(rows[: round(len(rows) * epochs / ceil(epochs))], at_once=2, rate=5e-4)
     every, squad = list(find(folder, folds)), [unit for unit in public if unit.set == "squad"]
-    founds, of_written = ([one for one in every if (one.set == WRITTEN) == wanted] for wanted in (False, True))
+    founds, of_written = ([one for one in every if one.set.startswith(WRITTEN) == wanted] for wanted in (False, True))
     whole = with_others(squad, ceil(epochs))
     yield Cycle(rows_of(found_units(founds, SEED) + whole, encode, chance), at_once=1, rate=3e-4)
     single = sentence_units(founds, SEED)
