@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from evidence_examples import CUT, HELD_OUT, Found, find
+from evidence_examples import CUT_SHARE, HELD_OUT, Found, find
 from rich.console import Console
 from rich.table import Table
 from train_evidence import CAUTIONS, area, decided
@@ -64,7 +64,7 @@ def sample(founds: Sequence[Found], limit: int) -> Iterator[Found]:
         # In their order, for what was read for a question is remembered for the next ones.
         chosen = [some[place] for place in sorted(chance.sample(range(len(some)), min(limit, len(some))))]
         yield from chosen
-        yield from (found.without_evidence() for found in chosen if found.can_be_cut and chance.random() < CUT)
+        yield from (found.without_evidence() for found in chosen if found.can_be_cut and chance.random() < CUT_SHARE)
 
 
 def judged(found: Found, reader: Reader) -> Judged:

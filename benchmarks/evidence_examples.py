@@ -45,8 +45,11 @@ WEIGHTS = {
 }
 """What a question of each set counts, so that the small sets are heard."""
 
-CUT = 0.3
+CUT_WEIGHT = 0.3
 """What a question counts whose evidence was cut out, for what it counts whole."""
+
+CUT_SHARE = 0.3
+"""How many of the questions that have an answer are also asked without it, where it takes time to ask them."""
 
 FOLDS = 5
 """Parts that the texts are dealt into."""
@@ -213,7 +216,7 @@ def without_evidence(example: Example) -> Example:
     for column, lead in ((0, "alignment lead"), (1, "weighted lead"), (4, "cosine lead"), (5, "coverage lead")):
         rows[:, NAMES.index(lead)] = leads(rows[:, column])
     none = np.zeros(len(rows), dtype=bool)
-    return Example(example.set + CUT_OUT, example.fold, CUT * example.weight, rows, none, example.named)
+    return Example(example.set + CUT_OUT, example.fold, CUT_WEIGHT * example.weight, rows, none, example.named)
 
 
 def _article(source: str) -> str:

@@ -12,20 +12,19 @@ from __future__ import annotations
 import argparse
 import json
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
-from evidence_examples import CALIBRATION, CUT, Found, find
+from evidence_examples import CALIBRATION, CUT_SHARE, Found, find
 from rich.console import Console
 from rich.table import Table
 from train_evidence import fit
 
-from assistant.answering.evidence import Logistic, judge, quote
+from assistant.answering.evidence import Judged, Logistic, judge
 from assistant.answering.reading.agreement import (
     AGREEMENT,
-    ALONE,
     ALONE_NAMES,
     ANSWER_NAMES,
     SENTENCE_NAMES,
@@ -33,11 +32,12 @@ from assistant.answering.reading.agreement import (
     alone_rows,
     answer_row,
     read,
+    read_alone,
     sentence_rows,
 )
 from assistant.answering.reading.model import HEADS
 from assistant.answering.reading.reader import Reader, Reading, shared_reader
-from assistant.answering.surroundings import understandable
+from assistant.types import Passage
 
 SHARE_OF_A_HEAD = 0.1
 """What an attention head may count for what another column may: there are many of them."""
@@ -62,9 +62,10 @@ class Example:
         answered: Whether any sentence answers, read or not.
         question: The question.
         readings: What each passage that was read says.
-        quotes: The sentences that were read, each with what it takes to understand it.
-        sentences: What both looks say to each of them: float64, (sentences, names).
-        gold: Whether each of them answers: bool, (sentences,).
+        passages: Those that were read.
+        judged: All sentences, as the first look judges them.
+        sentences: What both looks say to those of the passages that were read: float64, (sentences, names).
+        gold: Whether each of those answers: bool, (sentences,).
     """
 
     set: str
@@ -73,7 +74,8 @@ class Example:
     answered: bool
     question: str
     readings: Sequence[Reading] = ()
-    quotes: Sequence[list[str]] = ()
+    passages: Collection[Passage] = ()
+    judged: Sequence[Judged] = ()
     sentences: np.ndarray = field(default_factory=lambda: np.zeros((0, len(SENTENCE_NAMES))))
     gold: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=bool))
 
@@ -98,7 +100,7 @@ def examples(founds: Iterable[Found], reader: Reader) -> Iterator[Example]:
     chance = random.Random(0)  # noqa: S311
     for found in founds:
         yield _example(found, reader)
-        if found.can_be_cut and chance.random() < CUT:
+        if found.can_be_cut and chance.random() < CUT_SHARE:
             yield _example(found.without_evidence(), reader)
 
 
@@ -109,11 +111,11 @@ def _example(found: Found, reader: Reader) -> Example:
         return example
     readings = read(found.question, evidence, reader)
     seen = np.array([one.passage in readings for one in evidence.sentences])
-    understood = understandable(found.question, evidence.sentences)
     return replace(
         example,
         readings=tuple(readings.values()),
-        quotes=[list(map(quote, some)) for one, some in understood.items() if one.passage in readings],
+        passages=tuple(readings),
+        judged=evidence.sentences,
         sentences=sentence_rows(evidence, readings),
         gold=found.gold[seen],
     )
@@ -128,16 +130,18 @@ def learn_sentences(some: Sequence[Example]) -> Logistic:
     return fit(rows, gold, np.maximum(rows.std(axis=0), NARROWEST) / share, 1.0, weights)
 
 
-def read_alone(some: Sequence[Example], sentences: Logistic, reader: Reader) -> list[Alone]:
+def all_alone(some: Sequence[Example], sentences: Logistic, reader: Reader) -> list[Alone]:
     """What the best sentences of each example say by themselves; nothing where nothing was read."""
-    return [_read_alone(one, sentences, reader) if one.confidence else Alone() for one in some]
+    return [_alone(one, sentences, reader) if one.confidence else Alone() for one in some]
 
 
-def _read_alone(one: Example, sentences: Logistic, reader: Reader) -> Alone:
-    scores = sentences.probabilities(one.sentences)
-    best = np.argsort(-scores, kind="stable")[:ALONE]
-    readings = [reader.read(one.question, one.quotes[place]) for place in best]
-    return Alone(best, alone_rows(scores[best].tolist(), readings), readings)
+def _alone(one: Example, sentences: Logistic, reader: Reader) -> Alone:
+    scores = iter(sentences.probabilities(one.sentences).tolist())
+    judged = [replace(each, score=next(scores) if each.passage in one.passages else 0.0) for each in one.judged]
+    alone = read_alone(one.question, judged, one.passages, reader)
+    places = {each: place for place, each in enumerate(each for each in judged if each.passage in one.passages)}
+    rows = alone_rows([each.score for each in alone], list(alone.values()))
+    return Alone(np.array([places[each] for each in alone]), rows, tuple(alone.values()))
 
 
 def learn_alone(some: Sequence[Example], alone: Sequence[Alone]) -> Logistic:
@@ -199,7 +203,7 @@ def main() -> None:
     assert reader, "the packaged model is not installed: make install"
     some = list(examples(find(options.eval, [CALIBRATION]), reader))
     sentences = learn_sentences(some)
-    alone = read_alone(some, sentences, reader)
+    alone = all_alone(some, sentences, reader)
     rows = answer_rows(some, alone)
     models = Agreement(sentences, learn_alone(some, alone), learn_answer(some, rows))
     names = {"sentences": SENTENCE_NAMES, "alone": ALONE_NAMES, "answer": ANSWER_NAMES}

@@ -82,7 +82,7 @@ def reconsider(question: str, evidence: Evidence, reader: Reader) -> Evidence:
     judged = tuple(
         replace(one, score=float(next(scores)) if one.passage in readings else 0.0) for one in evidence.sentences
     )
-    alone = _read_alone(question, judged, readings, reader)
+    alone = read_alone(question, judged, readings, reader)
     rows = alone_rows([one.score for one in alone], list(alone.values()))
     rescored = dict(zip(alone, agreement.alone.probabilities(rows).tolist(), strict=True))
     row = answer_row(evidence.confidence, readings.values(), alone.values())
@@ -101,10 +101,17 @@ def read(question: str, evidence: Evidence, reader: Reader) -> dict[Passage, Rea
     }
 
 
-def _read_alone(
+def read_alone(
     question: str, judged: Sequence[Judged], passages: Container[Passage], reader: Reader
 ) -> dict[Judged, Reading]:
-    """What the best sentences of some passages say by themselves, best first."""
+    """What the best sentences of some passages say by themselves, best first.
+
+    Args:
+        question: The question.
+        judged: All sentences, passage by passage.
+        passages: Those that were read.
+        reader: Who reads.
+    """
     understood = understandable(question, judged)
     best = sorted((one for one in judged if one.passage in passages), key=lambda one: -one.score)[:ALONE]
     return {one: reader.read(question, list(map(quote, understood[one])), heading_of(one.passage)) for one in best}
