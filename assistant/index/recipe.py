@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from assistant import readers, splitting, words
+from assistant.model_files import fingerprint
 from assistant.settings import Settings
 
 _CHANGED = {
@@ -44,8 +45,6 @@ class Recipe:
     @classmethod
     def of(cls, settings: Settings) -> Recipe:
         """What the next generation would be made with."""
-        from assistant.embedding import fingerprint
-
         return cls(
             fingerprint=fingerprint(settings.model),
             model=settings.model,

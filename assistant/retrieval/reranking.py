@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from assistant.embedding import unreadable
 from assistant.errors import SettingsError
-from assistant.model_files import model_folder
+from assistant.model_files import model_folder, unreadable
 from assistant.types import Passage
 
 if TYPE_CHECKING:
@@ -38,11 +36,23 @@ class Reranker:
         """
         if not passages:
             return []
+        pairs = [(question, passage.text) for passage in passages]
         with self._turn:
-            if self._loaded is None:
-                self._loaded = _load(self.name)
-            pairs = [(question, passage.text) for passage in passages]
-            return [float(score) for score in self._loaded.predict(pairs, show_progress_bar=False)]
+            return [float(score) for score in self._model().predict(pairs, show_progress_bar=False)]
+
+    def load(self) -> None:
+        """Loads the model now.
+
+        Raises:
+            SettingsError: It cannot be loaded.
+        """
+        with self._turn:
+            self._model()
+
+    def _model(self) -> CrossEncoder:
+        if self._loaded is None:
+            self._loaded = _load(self.name)
+        return self._loaded
 
 
 @lru_cache(maxsize=2)
@@ -52,7 +62,6 @@ def shared_reranker(name: str) -> Reranker:
 
 
 def _load(name: str) -> CrossEncoder:
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")
     from sentence_transformers import CrossEncoder
 
     try:

@@ -23,7 +23,7 @@ class Choice:
     def of(self, assistant: Assistant) -> list[str] | None:
         """What is chosen of the documents that can be asked now; None for all."""
         if self.sources is not None:
-            self.keep([record.source for record in assistant.documents() if record.passages])
+            self.keep(askable(assistant))
         return self.sources
 
     def tick(self, source: str, *, asked: bool, indexed: Sequence[str]) -> None:
@@ -50,6 +50,15 @@ class Choice:
     def keep(self, indexed: Sequence[str]) -> None:
         """Forgets documents that cannot be asked any more; where all others are chosen, all are."""
         self.sources = _settled(self.sources, indexed)
+
+
+def askable(assistant: Assistant) -> list[str]:
+    """The documents that can be asked.
+
+    Raises:
+        IndexingError: There is no index and none can be built.
+    """
+    return [record.source for record in assistant.documents() if record.passages]
 
 
 def _settled(sources: Sequence[str] | None, indexed: Sequence[str]) -> list[str] | None:

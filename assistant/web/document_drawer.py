@@ -12,7 +12,7 @@ from gradio.utils import get_upload_folder
 from assistant.errors import DocumentError
 from assistant.readers import SUFFIXES
 from assistant.web import documents
-from assistant.web.choice import Choice
+from assistant.web.choice import Choice, askable
 from assistant.web.markup import render
 from assistant.web.page import PART, QUIET, Page
 from assistant.web.problems import in_words, told
@@ -57,13 +57,13 @@ class DocumentEvents:
     def tick(self, choice: Choice, event: gr.EventData) -> str:
         """Takes note of whether to ask a document."""
         with told():
-            choice.tick(event.source, asked=bool(event.asked), indexed=self._indexed())
+            choice.tick(event.source, asked=bool(event.asked), indexed=askable(self._assistant))
             return self._show(choice)
 
     def only(self, choice: Choice, event: gr.EventData) -> str:
         """Takes note that some documents are to be asked alone, or all are."""
         with told():
-            choice.only(event.sources, self._indexed())
+            choice.only(event.sources, askable(self._assistant))
             return self._show(choice)
 
     def reindex(self, choice: Choice) -> Iterator[str]:
@@ -93,10 +93,6 @@ class DocumentEvents:
                     yield self._show(choice, report=documents.said(news))
         except Exception as error:  # noqa: BLE001 - it is said, and logged where it is unexpected
             yield self._show(choice, problem=in_words(error))
-
-    def _indexed(self) -> list[str]:
-        """The documents that can be asked."""
-        return [row.source for row in documents.table(self._assistant).rows if row.passages]
 
     def _show(self, choice: Choice, **news: Any) -> str:
         return drawer_html(self._assistant, choice, unchangeable=self._page.unchangeable, **news)

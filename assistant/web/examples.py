@@ -16,7 +16,7 @@ from assistant.settings import EXTRACTIVE
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
-    from assistant.types import Document, Span
+    from assistant.types import Document, IndexInfo, Span
 
 COUNT: Final = 3
 TRIED: Final = 24
@@ -52,12 +52,12 @@ def examples(assistant: Assistant) -> tuple[str, ...]:
     Raises:
         IndexingError: There is no index and none can be built.
     """
-    return _examples(assistant, assistant.index.generation)
+    return _examples(assistant, assistant.index)
 
 
 @lru_cache(maxsize=8)
-def _examples(assistant: Assistant, generation: str) -> tuple[str, ...]:
-    del generation  # another generation may answer other questions
+def _examples(assistant: Assistant, _index: IndexInfo) -> tuple[str, ...]:
+    """Remembered for the index that answers: another one may answer other questions."""
     records = sorted(assistant.documents(), key=lambda record: -record.passages)[:DOCUMENTS]
     candidates = zip_longest(
         *(candidates_of(assistant.document(record.source)) for record in records if record.passages)
