@@ -250,11 +250,14 @@ class Assistant:
 
         Raises:
             IndexingError: The index cannot be used.
-            SettingsError: The model cannot be loaded.
+            SettingsError: A model cannot be loaded.
         """
         from assistant.index import has_index
 
-        self._embedder().embed_query("Ready?")
+        searcher = self._searcher()
+        searcher.embedder.embed_query("Ready?")
+        if searcher.reranker:
+            searcher.reranker.load()
         self._reader()
         if self._memory is None and has_index(self.settings.index):
             self._open()

@@ -18,6 +18,7 @@ from rich.text import Text
 
 from assistant import terminal
 from assistant.errors import AssistantError
+from assistant.labels import printable
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
@@ -179,7 +180,7 @@ def serve(
 @app.command()
 def feedback(documents: Documents = None, index: Index = None, as_json: AsJson = False) -> None:
     """Show what readers of the web chat thought of its answers."""
-    from assistant.web.feedback import saved
+    from assistant.feedback import saved
 
     entries = list(saved(_open(documents, index).settings))
     if as_json:
@@ -254,7 +255,7 @@ def _print_json(value: Any) -> None:
 
 
 def _complain(error: AssistantError) -> None:
-    _stderr().print(Text(terminal.printable(" ".join(str(error).split())), style="red"), soft_wrap=True)
+    _stderr().print(Text(printable(" ".join(str(error).split())), style="red"), soft_wrap=True)
 
 
 def _stdout() -> Console:

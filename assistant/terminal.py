@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
@@ -16,7 +15,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Table
 from rich.text import Text
 
-from assistant.types import Answer, Citation, IndexInfo, IndexReport, IndexStatus, Passage
+from assistant.labels import byline, count, place, printable
+from assistant.types import Answer, Citation, IndexReport, IndexStatus, Passage
 
 if TYPE_CHECKING:
     from assistant.index.progress import Progress as BuildProgress
@@ -24,29 +24,6 @@ if TYPE_CHECKING:
 
 NEAREST = 3
 """Passages offered as reading under a refusal."""
-
-
-def printable(text: str) -> str:
-    """The text without the control characters by which a document could move the cursor or recolour the screen."""
-    return "".join(character for character in text if character in "\n\t" or unicodedata.category(character) != "Cc")
-
-
-def place(item: Passage | Citation) -> str:
-    """Where the words stand, as a person would say it: document, section, page and paragraph."""
-    paragraph = "footnote" if item.kind == "footnote" else f"paragraph {item.paragraph}"
-    parts = dict.fromkeys((item.title, item.heading, item.page_label, paragraph))
-    return " ".join(printable(" › ".join(part for part in parts if part)).split())
-
-
-def byline(citation: Citation) -> str:
-    """Who wrote the cited document, and when, where the file says."""
-    return printable(", ".join(part for part in (citation.author, citation.date) if part))
-
-
-def index_line(index: IndexInfo) -> str:
-    """Which index answered, by the clock of this machine."""
-    documents = "1 document" if index.documents == 1 else f"{index.documents:,} documents"
-    return f"Index of {index.built.astimezone():%Y-%m-%d %H:%M}, {documents}"
 
 
 def show_answer(console: Console, answer: Answer) -> None:
@@ -80,14 +57,14 @@ def show_passages(console: Console, passages: Sequence[Passage]) -> None:
 def show_report(console: Console, report: IndexReport) -> None:
     """Shows what a build did."""
     outcome = f"Generation {report.generation}" if report.published else "Nothing has changed"
-    _write(console, f"{outcome}: {_count(report.documents, 'document')}, {_count(report.passages, 'passage')}.")
+    _write(console, f"{outcome}: {count(report.documents, 'document')}, {count(report.passages, 'passage')}.")
     _show_sources(console, "added", report.added)
     _show_sources(console, "updated", report.updated)
     _show_sources(console, "removed", report.removed)
     _show_sources(console, "renamed", (f"{old} → {new}" for old, new in report.renamed.items()))
     _show_failures(console, report.failed)
     if report.published:
-        _write(console, f"{_count(report.embedded, 'passage')} embedded in {report.seconds:.1f} s.", "dim")
+        _write(console, f"{count(report.embedded, 'passage')} embedded in {report.seconds:.1f} s.", "dim")
 
 
 def show_status(console: Console, status: IndexStatus) -> None:
@@ -158,7 +135,3 @@ def _show_failures(console: Console, failed: dict[str, str]) -> None:
 def _write(console: Console, line: str, style: str = "") -> None:
     """One line as it is: not wrapped, for the next program; nothing in it taken for markup."""
     console.print(Text(printable(line), style=style), soft_wrap=True)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

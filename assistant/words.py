@@ -20,7 +20,7 @@ import Stemmer
 
 from assistant.hyphens import join_hyphens
 
-VERSION = 4
+VERSION = 5
 """Changes whenever the same text would give other words, so that an index built before is rebuilt."""
 
 _FOLDED = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "＇": "'", "ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"})
@@ -39,6 +39,9 @@ _WORD = re.compile(
     rf"|(?:[^\W\d_{_UNSPACED}]\.){{2,}}"
     rf"|[^\W_{_UNSPACED}]+(?:[{_SIGNS}]+[^\W_{_UNSPACED}]*)*(?:'[^\W\d_]+)*"
 )
+_THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")
+"""What parts the thousands of a number; any other comma in it is a decimal one, or parts two numbers."""
+
 _FUNCTION_WORDS = """
 a about above after again all also am an and any are as at be because been before being below between both but by can
 could did do does doing down during each few for from further had has have having he her here hers him his how i if in
@@ -112,7 +115,7 @@ def _is_accent(character: str) -> bool:
 @lru_cache(maxsize=100_000)
 def _normalise(word: str) -> tuple[str, ...]:
     if word[0].isdigit():
-        return (word.replace(",", ""),)
+        return (_THOUSANDS.sub("", word),)
     if re.match(f"[{_UNSPACED}]", word):
         return tuple(word[i : i + 2] for i in range(max(1, len(word) - 1)))
     acronym = word.replace(".", "").removesuffix("'s")

@@ -114,8 +114,10 @@ def served_model() -> Iterator[str]:
     command = [sys.executable, str(PROJECT / "tests" / "answering" / "chat_server.py")]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        yield process.stdout.readline().strip()
-        process.kill()
+        try:
+            yield process.stdout.readline().strip()
+        finally:
+            process.kill()
 
 
 if __name__ == "__main__":

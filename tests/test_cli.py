@@ -21,8 +21,8 @@ import pytest
 
 from assistant import Assistant
 from assistant.cli import main
+from assistant.feedback import save
 from assistant.types import Answer, Citation, IndexReport, IndexStatus, Passage
-from assistant.web.feedback import save
 
 BRIDGES = """Bridges
 

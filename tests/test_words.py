@@ -73,3 +73,9 @@ def test_many_threads_stem_alike() -> None:
     texts = [f"abducted {number} citizens repeatedly" for number in range(200)]
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(words, texts)) == [words(text) for text in texts]
+
+
+def test_the_thousands_of_a_number_are_not_parted_and_its_decimals_are() -> None:
+    assert words("1,500 and 1,234,567.5") == [*words("1500"), *words("and"), *words("1234567.5")]
+    assert words("3,5 percent") != words("35 percent")
+    assert words("March 5,2024") != words("March 52024")

@@ -15,7 +15,7 @@ from assistant.readers.sandbox import SANDBOX
 from assistant.settings import Settings
 from assistant.types import Document
 
-VERSION: Final = 9
+VERSION: Final = 10
 """Changes whenever the same file would give another document, so that an index built before is rebuilt."""
 
 SUFFIXES: Final = frozenset(TEXTS) | frozenset(EXTRACTED)

@@ -52,7 +52,7 @@ class Draft:
         Args:
             label: What a person calls it.
         """
-        self._page = (self._page[0] + 1, label)
+        self._page = (self._page[0] + 1, _line(label) or "")
 
     def heading(self, words: str, level: int) -> None:
         """Adds a heading, and begins its section.
@@ -61,7 +61,7 @@ class Draft:
             words: What it says.
             level: 1 for the outermost.
         """
-        words = " ".join(words.split())
+        words = _line(words) or ""
         if self.add(words, "heading"):
             self._headings.append((self._blocks[-1].start, words, level))
 

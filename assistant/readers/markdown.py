@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from itertools import accumulate
+from dataclasses import dataclass
+from itertools import accumulate, zip_longest
 from typing import Any
 
 import yaml
@@ -31,7 +32,6 @@ LONGEST_HEADING = 3
 
 # Nothing here may go over a line again from each of its characters: a line can be as long as a file.
 _LINE = re.compile(r"(?<![^\n])[^\S\n]*+\S[^\n]*")
-_CLOSING = re.compile(r"(?<!\s)\s++#+\s*$")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:\s")
 _EMPHASIS = re.compile(r"[*_`]+|!?\[([^\[\]]*)\]\([^\[)]*\)")
 
@@ -45,8 +45,12 @@ def read(source: str, text: str, sha256: str) -> Document:
         sha256: Digest of the file's bytes.
     """
     fields, start = _front_matter(text)
-    blocks = list(_blocks(text, start))
-    headings = [(block.start, *_heading(text[block.start : block.end])) for block in blocks if block.kind == "heading"]
+    blocks: list[Block] = []
+    headings: list[tuple[int, str, int]] = []
+    for block, leaf in _blocks(text, start):
+        blocks.append(block)
+        if leaf and block.kind == "heading":
+            headings.append((block.start, leaf.words, leaf.level))
     return Document(
         source=source,
         title=_text(fields.get("title")) or _top_heading(headings) or readable_name(source),
@@ -59,34 +63,59 @@ def read(source: str, text: str, sha256: str) -> Document:
     )
 
 
-def _blocks(text: str, start: int) -> Iterator[Block]:
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """A block that has no others in it, as the parser sees it.
+
+    Attributes:
+        kind: What it is.
+        first: Its first line, from 0.
+        last: The line after its last.
+        words: A heading's words, without marks.
+        level: A heading's level, 1 for the outermost.
+    """
+
+    kind: BlockKind
+    first: int
+    last: int
+    words: str = ""
+    level: int = 0
+
+
+def _blocks(text: str, start: int) -> Iterator[tuple[Block, _Leaf | None]]:
+    """The blocks, each with what the parser made of it, if anything."""
     body = text[start:]
     # The parser's line numbers count "\n" only: other line ends are blanked out, which keeps every offset.
     plain = re.sub(r"[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029\0]", " ", body)
     lines = [start, *accumulate((len(line) + 1 for line in plain.split("\n")), initial=start)][1:]
     reached = start
-    for kind, first, last in _ranges(MarkdownIt("commonmark").enable("table").parse(plain)):
-        for begin, end in _uncovered(text, reached, lines[first]):
-            yield Block(begin, end)
-        begin, end = _trim(text, max(lines[first], reached), min(lines[last], len(text)))
+    for leaf in _leaves(MarkdownIt("commonmark").enable("table").parse(plain)):
+        for begin, end in _uncovered(text, reached, lines[leaf.first]):
+            yield Block(begin, end), None
+        begin, end = _trim(text, max(lines[leaf.first], reached), min(lines[leaf.last], len(text)))
         if begin < end:
-            yield Block(begin, end, "footnote" if _FOOTNOTE.match(text, begin) else kind)
+            yield Block(begin, end, "footnote" if _FOOTNOTE.match(text, begin) else leaf.kind), leaf
             reached = end
     for begin, end in _uncovered(text, reached, len(text)):
-        yield Block(begin, end)
+        yield Block(begin, end), None
 
 
-def _ranges(tokens: list[Token]) -> Iterator[tuple[BlockKind, int, int]]:
-    """Kind, first line and line after the last of each leaf block, in the order of the text."""
+def _leaves(tokens: list[Token]) -> Iterator[_Leaf]:
+    """The leaf blocks, in the order of the text."""
     depth = 0
-    for token in tokens:
+    for token, inline in zip_longest(tokens, tokens[1:]):
         if token.type in ("list_item_open", "list_item_close"):
             depth += token.nesting
         kind = _KINDS.get(token.type)
-        if kind and token.map and token.map[0] < token.map[1]:
-            if kind == "heading" and token.map[1] - token.map[0] > LONGEST_HEADING:
-                kind = "paragraph"  # prose over a line of dashes
-            yield ("list" if depth and kind == "paragraph" else kind), token.map[0], token.map[1]
+        first, last = token.map or (0, 0)
+        if not kind or first >= last:
+            continue
+        if kind == "heading" and last - first <= LONGEST_HEADING:
+            yield _Leaf(kind, first, last, _words(inline.content), int(token.tag.removeprefix("h")))
+        elif kind in ("heading", "paragraph"):  # a longer heading is prose over a line of dashes
+            yield _Leaf("list" if depth else "paragraph", first, last)
+        else:
+            yield _Leaf(kind, first, last)
 
 
 def _uncovered(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -101,14 +130,9 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
 
 
-def _heading(line: str) -> tuple[str, int]:
-    """The words and the level of a heading, ATX or Setext."""
-    if mark := re.match(r"(#{1,6})(?:\s+|$)", line):
-        words, level = _CLOSING.sub("", line[mark.end() :]), len(mark.group(1))
-    else:
-        words, _, rule = line.rpartition("\n")
-        level = 1 if "=" in rule else 2
-    return _EMPHASIS.sub(lambda match: match.group(1) or "", " ".join(words.split())), level
+def _words(heading: str) -> str:
+    """A heading's words on one line, without the marks of emphasis and links."""
+    return _EMPHASIS.sub(lambda match: match.group(1) or "", " ".join(heading.split()))
 
 
 def _top_heading(headings: list[tuple[int, str, int]]) -> str | None:

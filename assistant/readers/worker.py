@@ -57,6 +57,8 @@ def _answer(request: dict[str, Any]) -> Answer:
         return Answer(document=parse_file(Path(request["path"]), request["source"], limits))
     except DocumentError as error:
         return Answer(error=str(error))
+    finally:
+        _end_after(0)  # a worker that waits for the next file waits as long as it likes
 
 
 def _end_with_parent() -> None:
@@ -67,9 +69,14 @@ def _end_with_parent() -> None:
     os._exit(1)
 
 
-def _confine(limits: Limits) -> None:
+def _end_after(seconds: int) -> None:
+    """Ends the process after so long; 0 takes that back."""
     if hasattr(signal, "alarm"):
-        signal.alarm(int(limits.seconds) + GRACE)
+        signal.alarm(seconds)
+
+
+def _confine(limits: Limits) -> None:
+    _end_after(int(limits.seconds) + GRACE)
     if sys.platform != "win32":
         import resource
 

@@ -11,10 +11,10 @@ import gradio as gr
 from gradio.events import Dependency
 from starlette.concurrency import iterate_in_threadpool
 
+from assistant import feedback
 from assistant.errors import QuestionError
 from assistant.limits import check_question
 from assistant.settings import EXTRACTIVE
-from assistant.web import feedback
 from assistant.web.chat import converse
 from assistant.web.choice import Choice
 from assistant.web.conversations import Conversation, turn_as_markdown
@@ -129,7 +129,7 @@ class ChatEvents:
     ) -> AsyncIterator[tuple[Any, ...]]:
         """Puts the question in the field, or one of the chat: a suggested one, or one in the place of a turn.
 
-        What came after that turn is forgotten. However long an answer takes, this can be cancelled at once.
+        What came after that turn is forgotten. However long an answer takes to write, this can be cancelled at once.
         """
         with told():
             opened, field = Conversation.load(data), ""

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from assistant.answering.extractive import escape
 from assistant.errors import QuestionError
-from assistant.terminal import byline, place
+from assistant.labels import byline, place
 from assistant.types import Answer, Citation, Message
 
 NAME_CHARACTERS = 60

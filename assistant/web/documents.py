@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from assistant.errors import AssistantError, DocumentError
+from assistant.labels import count
 from assistant.languages import unknown_language
 from assistant.types import DocumentRecord, IndexReport, IndexStatus
 
@@ -153,7 +154,7 @@ def _rows(assistant: Assistant, records: Iterable[DocumentRecord], status: Index
 def _state(source: str, passages: int, indexed: str, status: IndexStatus | None) -> str:
     if not indexed:
         return "not indexed"
-    since = f"indexed {indexed}, {passages:,} " + ("passage" if passages == 1 else "passages")
+    since = f"indexed {indexed}, {count(passages, 'passage')}"
     if status and source in status.updated:
         return f"{since}; changed since"
     if status and source in status.removed:

@@ -14,7 +14,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markupsafe import Markup
 
-from assistant.terminal import index_line
+from assistant.labels import index_line
 from assistant.types import Citation, Statement
 
 INERT = ("link", "image", "autolink", "html_inline", "html_block", "reference")
@@ -78,7 +78,7 @@ def _read_mark(state: StateInline, silent: bool) -> bool:
     """Reads ``[12]``; a bracket that the document wrote is escaped, and so is never taken for a mark."""
     end = state.src.find("]", state.pos)
     digits = state.src[state.pos + 1 : end]
-    if state.src[state.pos] != "[" or not (digits.isascii() and digits.isdigit() and len(digits) <= 4):
+    if end < 0 or state.src[state.pos] != "[" or not (digits.isascii() and digits.isdigit() and len(digits) <= 4):
         return False
     if not silent:
         token = state.push("mark", "", 0)

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from assistant.answering.citations import cite
 from assistant.errors import UnverifiedError
+from assistant.labels import place
 from assistant.readers import document_from_text
-from assistant.terminal import place
 from assistant.types import Span
 
 TEXT = "# Bees\n\nThe queen lays 1,500 eggs a day — “a marvel”.\n\n# Wasps\n\nA wasp’s nest is of paper."

@@ -229,8 +229,8 @@ def test_another_person_sees_nothing_of_a_conversation(shared: str, visit: Visit
 
 
 def test_thumbs_are_kept_beside_the_index(served: str, folder: Path, visit: Visit, ask: Ask) -> None:
+    from assistant import feedback
     from assistant.settings import Settings
-    from assistant.web import feedback
 
     page = visit(served)
     ask(page, EGGS)

@@ -66,6 +66,12 @@ def test_blocks_are_what_the_marks_say(study: Document) -> None:
     ]
 
 
+@pytest.mark.parametrize("line", ["> ## Costs", "- ## Costs", "   ## Costs ##", "> Costs\n> ---"])
+def test_a_heading_in_a_quote_or_an_item_has_its_words(line: str) -> None:
+    document = document_from_text("a.md", f"# Study\n\nText.\n\n{line}\n\nMuch.\n")
+    assert [(section.heading, section.level) for section in document.sections] == [("Study", 1), ("Costs", 2)]
+
+
 def test_prose_over_a_line_of_dashes_is_no_heading() -> None:
     document = document_from_text("a.md", "One line.\nTwo lines.\nThree lines.\n---\n\nMore.")
     assert [block.kind for block in document.blocks] == ["paragraph", "paragraph"]

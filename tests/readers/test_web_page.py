@@ -199,3 +199,8 @@ def test_page_made_by_pandoc_is_read(read: Read) -> None:
     assert study.heading("cost 86 million crowns") == "Building"
     assert study.lines("footnote") == ["The longest queue was measured on 14 October 2023: ninety-three minutes."]
     assert study.heading("The longest queue was measured") == "Why a bridge"
+
+
+def test_what_cannot_be_shown_stands_in_no_heading_either(parsed: Parse) -> None:
+    document = parsed("a.html", "<h1>\ufeffSummary\x7f</h1><p>It rains.</p>").document
+    assert (document.title, document.sections[0].heading) == ("Summary", "Summary")

@@ -68,3 +68,8 @@ def test_a_reranker_whose_weights_are_cut_short_is_refused_by_name(cross_encoder
 def test_a_reranker_that_is_not_there_is_refused_by_name(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="ASSISTANT_RERANKER"):
         Assistant.from_texts(TEXTS, reranker=str(tmp_path)).retrieve("ferry")
+
+
+def test_it_is_loaded_before_the_first_question(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="ASSISTANT_RERANKER"):
+        Assistant.from_texts(TEXTS, reranker=str(tmp_path)).prepare()

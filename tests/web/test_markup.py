@@ -65,3 +65,7 @@ def test_a_mark_of_no_citation_stays_text() -> None:
 
 def test_no_line_begins_with_a_mark() -> None:
     assert '<span class="kept">words. <button' in answer_html("Some words. [1]", [CITATION])
+
+
+def test_a_bracket_that_is_never_closed_stays_text() -> None:
+    assert "[12x" in answer_html("See [12x", ())

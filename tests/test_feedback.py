@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from assistant import Assistant
+from assistant.feedback import FILE, save, saved
 from assistant.settings import Settings
-from assistant.web.feedback import FILE, save, saved
 
 
 def test_a_thumb_is_kept_whatever_the_question_has_in_it_and_whatever_befell_the_file(tmp_path: Path) -> None:
