@@ -160,11 +160,15 @@ class Assistant:
             IndexingError: There is no index and none can be built.
             SettingsError: The embedding model, or another one that the settings name, cannot be loaded.
         """
-        from assistant.answering import extractive
+        from assistant.answering import courtesies, extractive
         from assistant.inquiry import find
+        from assistant.intent import courtesy
 
         text, messages, chosen = check_question(question), check_history(history), check_sources(sources)
         generation, chat = self._open(), self._writer(writer)
+        if said := courtesy(text):
+            yield courtesies.answer(text, said, generation.records(), generation.info)
+            return
         inquiry = self._inquiry(generation, check_known(chosen, generation.records))
         found = find(text, messages, inquiry, chat)
         quoted = extractive.answer(
@@ -307,11 +311,12 @@ class Assistant:
             if self._current is None:
                 self._current = CurrentIndex(self.settings.index, self.settings.documents)
         generation = self._current.get()
-        if reason := of_another_model(generation.recipe, self._embedder().fingerprint):
-            self._embedder().load()  # where there is no such model, its name is what is wrong
+        embedder = self._embedder()
+        if reason := of_another_model(generation.recipe, embedder.name, embedder.fingerprint):
+            embedder.load()  # where there is no such model, its name is what is wrong
+            other = "" if generation.recipe.model == embedder.name else ", or set ASSISTANT_MODEL to that one"
             raise IndexingError(
-                f"The index in {self.settings.index} {reason}; "
-                "rebuild it with `assistant index`, or set ASSISTANT_MODEL to that one."
+                f"The index in {self.settings.index} {reason}; rebuild it with `assistant index`{other}."
             )
         return generation
 

@@ -14,10 +14,10 @@ from assistant.answering.reading import Reader, reconsider
 from assistant.answering.whole import tell
 from assistant.conversation import says_nothing_alone, stand_alone
 from assistant.index import Generation
-from assistant.intent import Acronym, Topic, Whole, intent
-from assistant.reference import documents_meant
+from assistant.intent import Acronym, Topic, Whole, intent, is_of_documents
 from assistant.retrieval import Searcher
 from assistant.retrieval.whole import ending, overview
+from assistant.scope import documents_meant
 from assistant.types import DocumentRecord, Message, Passage
 from assistant.words import words
 
@@ -107,22 +107,25 @@ class Inquiry:
         asked = intent(question)
         if not isinstance(asked, Whole):
             return None
-        meant = documents_meant(asked.called, self.generation, self.sources, history, summed_up=asked.summed_up)
-        if not meant:
-            return None
-        told = sorted(meant, key=lambda record: -record.passages)[:MOST_SENTENCES]
+        scope = documents_meant(asked.called, self.generation, self.sources, history, summed_up=asked.summed_up)
+        if not scope.documents:
+            return _of_no_document(question, asked)
+        most = min(asked.sentences or MOST_SENTENCES, MOST_SENTENCES)
+        told = sorted(scope.documents, key=lambda record: -record.passages)[:most]
         passages = [passage for record in told for passage in self._standing_for(record, asked, TOLD // len(told))]
-        sentences = tell(asked.part, passages, self.generation.document)
-        note = f"This is of the {len(told)} longest of {len(meant)} documents: choose one to ask it alone."
+        sentences = tell(asked.part, passages, self.generation.document, most)
+        certain = asked.certain or (scope.called and (asked.of_called or asked.called.only_pointed_to))
         return Found(
             searched_for=question,
             passages=tuple(passages),
-            evidence=Evidence(sentences, 1.0 if asked.certain else DOUBTED),
-            note=note if len(told) < len(meant) else "",
+            evidence=Evidence(sentences, 1.0 if certain else DOUBTED),
+            note=_of_several(len(told), len(scope.documents)),
         )
 
     def _of_topic(self, question: str, topic: Topic, history: Sequence[Message]) -> Found:
-        meant = documents_meant(topic.called, self.generation, self.sources, history)
+        # What "it" says is what a document says, whatever else was spoken of.
+        of_documents = [message for message in history if is_of_documents(message["content"])]
+        meant = documents_meant(topic.called, self.generation, self.sources, of_documents).documents
         if not meant:
             return self._of_fact(question)
         among_all = len(meant) == self.generation.info.documents
@@ -166,7 +169,7 @@ def find(question: str, history: Sequence[Message], inquiry: Inquiry, chat: Writ
         chat: The chat model that may put it in other words; None where there is none.
     """
     whole = inquiry.of_documents(question, history)
-    if whole and whole.evidence.confidence == 1:
+    if whole and (whole.evidence.confidence == 1 or not whole.passages):
         return whole
     rewritten = chat.stand_alone(question, history) if chat and history else None
     alone = rewritten or stand_alone(question, history)
@@ -175,6 +178,22 @@ def find(question: str, history: Sequence[Message], inquiry: Inquiry, chat: Writ
     if whole := whole or (inquiry.of_documents(rewritten) if rewritten else None):
         found.append(whole)
     return max(found, key=lambda one: one.evidence.confidence)
+
+
+def _of_no_document(question: str, asked: Whole) -> Found | None:
+    """That there is nothing to sum up, where a summary is asked for of what no document is called."""
+    if not asked.summed_up or not asked.called.kinds:
+        return None
+    kinds = " or ".join(f"“{kind}”" for kind in sorted(asked.called.kinds))
+    return Found(question, (), Evidence((), 0.0), note=f"No document is called {kinds} here.")
+
+
+def _of_several(told: int, meant: int) -> str:
+    """Which of the documents that are meant are told of, where they are several."""
+    if meant == 1:
+        return ""
+    which = f"{meant} documents" if told == meant else f"the {told} longest of {meant} documents"
+    return f"This is of {which}: choose one to ask it alone."
 
 
 def _on(topic: Topic, one: Judged) -> float:

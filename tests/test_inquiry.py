@@ -219,6 +219,75 @@ def test_what_no_document_is_called_is_not_told_of(question: str) -> None:
     assert not Assistant.from_texts({"harbour.md": HARBOUR}).ask(question).answered
 
 
+def test_it_is_said_that_no_document_is_called_so() -> None:
+    answer = Assistant.from_texts({"harbour.md": HARBOUR}).ask("Summarise the contract")
+    assert (answer.answered, answer.note) == (False, "No document is called “contract” here.")
+
+
+def test_to_sum_up_the_report_is_to_sum_up_the_document_though_it_speaks_of_reports() -> None:
+    assert "The ferry was sold." in quotes(Assistant.from_texts({"harbour.md": HARBOUR}).ask("Summarise the report"))
+
+
+MEETING = """# Notes of the meeting
+
+Present: Anna Malm, Bo Lind.
+
+- The roof will be mended in May, and the cellar after it.
+- Bo Lind will ask three firms what they want for it.
+- The next meeting is in the boat house, on the first of March.
+"""
+
+
+@pytest.fixture(scope="module")
+def office() -> Assistant:
+    memo = "# A memo\n\nThe lease ends in June. We should leave the house. The board decides in May.\n"
+    mail = "Dear all,\n\nthe ferry is late again today. Please take the bus to the island.\n"
+    return Assistant.from_texts({"memo.md": memo, "email to all.txt": mail, "meeting-notes.md": MEETING})
+
+
+@pytest.mark.parametrize(
+    ("question", "source"),
+    [
+        ("What is the memo about?", "memo.md"),
+        ("What’s the subject of the e-mail?", "email to all.txt"),
+        ("summarise the e-mails", "email to all.txt"),
+        ("What are the key points of the meeting notes?", "meeting-notes.md"),
+    ],
+)
+def test_a_document_is_told_of_by_what_it_is_called(office: Assistant, question: str, source: str) -> None:
+    answer = office.ask(question)
+    assert {citation.source for citation in answer.citations} == {source}
+    assert (answer.confidence, answer.note) == (1.0, "")
+
+
+def test_of_the_one_that_was_told_of_it_is_told_how_it_ends_whatever_others_say(office: Assistant) -> None:
+    history = office.ask("What is the memo about?").messages
+    assert {citation.source for citation in office.ask("How does it end?", history).citations} == {"memo.md"}
+
+
+def test_a_summary_has_as_many_sentences_as_were_asked_for(lighthouse: Assistant) -> None:
+    assert len(lighthouse.ask("Summarise the text in two sentences").citations) == 2
+
+
+def test_what_it_says_is_what_the_document_says_whoever_was_spoken_of(lighthouse: Assistant) -> None:
+    history = lighthouse.ask("Who was Anna Malm?").messages
+    assert quotes(lighthouse.ask("What does it say about whale oil?", history)) == "The first lamp burned whale oil."
+
+
+def test_a_courtesy_is_returned_and_cites_nothing(office: Assistant) -> None:
+    for said in ("Thanks!", "hello", "Who are you?"):
+        answer = office.ask(said)
+        assert (answer.answered, answer.citations, answer.passages) == (False, (), ())
+        assert answer.text != REFUSAL
+
+
+def test_it_says_which_documents_there_are(office: Assistant) -> None:
+    listed = "A memo (memo.md); Email to All (email to all.txt); Notes of the meeting (meeting-notes.md)"
+    text = office.ask("Which documents do you have?").plain
+    assert text.startswith("There are 3 documents: ")
+    assert sorted(text.removeprefix("There are 3 documents: ").removesuffix(".").split("; ")) == listed.split("; ")
+
+
 def test_nor_does_it_say_what_the_document_says_of_a_topic() -> None:
     assistant = Assistant.from_texts({"harbour.md": HARBOUR})
     assert not assistant.ask("What does the letter say about the ferry?").answered

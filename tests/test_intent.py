@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.intent import LONGEST, Acronym, Topic, Whole, intent
+from assistant.intent import LONGEST, Acronym, Courtesy, Topic, Whole, courtesy, intent
 
 
 @pytest.mark.parametrize(
@@ -122,3 +122,58 @@ def test_what_an_acronym_stands_for_is_asked_for(question: str, letters: str) ->
 )
 def test_all_else_asks_for_a_fact(question: str) -> None:
     assert intent(question) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Hi", "greeting"),
+        ("Good morning!", "greeting"),
+        ("thanks", "thanks"),
+        ("OK, thank you very much for your help!", "thanks"),
+        ("Thanks, that’s helpful", "thanks"),
+        ("great", "noted"),
+        ("I see.", "noted"),
+        ("thanks, bye", "farewell"),
+        ("Hi there, who are you?", "abilities"),
+        ("What can I ask?", "abilities"),
+        ("what documents do you have?", "collection"),
+        ("How many files are there?", "collection"),
+        ("List all the documents", "collection"),
+    ],
+)
+def test_a_courtesy_asks_nothing_of_the_documents(question: str, said: Courtesy) -> None:
+    assert courtesy(question) == said
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What documents are needed for a visa?",
+        "How many files are there in the archive?",
+        "Who are you going to vote for?",
+        "How does it work?",
+        "What can I do?",
+        "Thanks to whom was the bridge built?",
+        "Great Britain?",
+        "",
+    ],
+)
+def test_what_only_begins_like_one_is_none(question: str) -> None:
+    assert courtesy(question) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "count"),
+    [
+        ("Summarise it in two sentences", 2),
+        ("What are the three main points?", 3),
+        ("Summarise the document in 5 bullet points", 5),
+        ("Summarise the text", None),
+        ("Summarise it in 100 words", None),
+    ],
+)
+def test_how_many_sentences_are_asked_for(question: str, count: int | None) -> None:
+    asked = intent(question)
+    assert isinstance(asked, Whole)
+    assert asked.sentences == count

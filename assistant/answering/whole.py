@@ -11,7 +11,6 @@ from typing import Final
 import numpy as np
 
 from assistant.answering.evidence import Judged, quote, sentences_of
-from assistant.answering.extractive import MOST_SENTENCES
 from assistant.answering.features import POINTS_BACK
 from assistant.intent import Part
 from assistant.retrieval.diversity import most_relevant
@@ -50,20 +49,21 @@ _SUMS_UP: Final = re.compile(
 )
 
 
-def tell(part: Part, passages: Sequence[Passage], document: Callable[[str], Document]) -> tuple[Judged, ...]:
+def tell(part: Part, passages: Sequence[Passage], document: Callable[[str], Document], most: int) -> tuple[Judged, ...]:
     """The sentences of passages, judged by how much they tell of what is asked of whole documents.
 
     Args:
         part: What is asked of them.
         passages: What stands for them, document by document.
         document: Gives a document by its source.
+        most: How many sentences to choose at most.
     """
     told: list[Judged] = []
     by_source = [list(own) for _, own in groupby(passages, key=lambda passage: passage.source)]
     for own in by_source:
         places = [Judged(passage, span, 0.0) for passage in own for span in passage.sentences]
         opening = frozenset(block.start for block in document(own[0].source).blocks)
-        count = max(1, MOST_SENTENCES // len(by_source))
+        count = max(1, most // len(by_source))
         by_its_end = part == "conclusion" and not concludes(own[-1].heading)
         scores = _last(places, opening, count) if by_its_end else _telling(own, places, opening, count)
         told += [replace(one, score=float(score)) for one, score in zip(places, scores, strict=True)]

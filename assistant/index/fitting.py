@@ -21,11 +21,16 @@ def of_another_folder(place: str, index: Path, documents: Path) -> str:
     return f"was built from the documents in {(index / place).resolve()}, not from {documents.resolve()}"
 
 
-def of_another_model(recipe: Recipe, fingerprint: str) -> str:
+def of_another_model(recipe: Recipe, model: str, fingerprint: str) -> str:
     """Why questions cannot be compared with an index, in words; "" where they can.
 
     Args:
         recipe: What its vectors were made with.
-        fingerprint: Tells the vectors of the model that embeds questions.
+        model: The name of the model that embeds questions.
+        fingerprint: Tells that one's vectors.
     """
-    return "" if recipe.fingerprint == fingerprint else f"was built with another embedding model, {recipe.model}"
+    if recipe.fingerprint == fingerprint:
+        return ""
+    if recipe.model == model:
+        return f"was built with other files of the embedding model {model}, or by another version of this program"
+    return f"was built with another embedding model, {recipe.model}"

@@ -62,7 +62,7 @@ def _is_missing(folder: Path) -> bool:
 
 def _of_another(manifest: Manifest, settings: Settings) -> str:
     """Why a generation would answer nothing here, in words, or ""."""
-    store = manifest.store
+    store, wanted = manifest.store, Recipe.of(settings)
     return of_another_folder(store.folder(), settings.index, settings.documents) or of_another_model(
-        store.recipe(), Recipe.of(settings).fingerprint
+        store.recipe(), wanted.model, wanted.fingerprint
     )

@@ -10,11 +10,24 @@ from __future__ import annotations
 from typing import Final
 
 from assistant.intent.called import Called
+from assistant.intent.courtesy import Courtesy, courtesy
 from assistant.intent.topic import Acronym, Topic, acronym, topic
 from assistant.intent.vocabulary import TEXTS, singular, spelled, unusual
 from assistant.intent.whole import Part, Whole, whole
 
-__all__ = ["LONGEST", "Acronym", "Called", "Part", "Topic", "Whole", "intent", "is_of_documents"]
+__all__ = [
+    "LONGEST",
+    "Acronym",
+    "Called",
+    "Courtesy",
+    "Part",
+    "Topic",
+    "Whole",
+    "courtesy",
+    "intent",
+    "is_courtesy",
+    "is_of_documents",
+]
 
 LONGEST: Final = 300
 """Characters from which on a question says too much to be after anything but a fact."""
@@ -33,6 +46,11 @@ def intent(question: str) -> Whole | Topic | Acronym | None:
     if on and unusual(spelled(on.text.casefold())):
         return on
     return acronym(plain) or whole(plain) or on
+
+
+def is_courtesy(question: str) -> bool:
+    """Whether a question asks nothing of what the documents say, so that nothing that follows is about it."""
+    return courtesy(question) is not None
 
 
 def is_of_documents(question: str) -> bool:

@@ -16,12 +16,14 @@ class Called:
         kinds: What it calls them that a document may speak of too: "report".
         named: Its other words, normalised, by which one of them is named; empty where any may be meant.
         as_text: Whether it has any word for a text.
+        as_document: Whether it has one that hardly any text speaks of: "document", "article".
         pointed_to: Whether it says "this" or "it".
     """
 
     kinds: frozenset[str] = frozenset()
     named: frozenset[str] = frozenset()
     as_text: bool = False
+    as_document: bool = False
     pointed_to: bool = False
 
     @property
@@ -44,5 +46,6 @@ def called(found: Sequence[str]) -> Called | None:
         kinds=asked & KINDS,
         named=meaning(others),
         as_text=bool(asked & (TEXTS | AUTHORS | KINDS)),
+        as_document=bool(asked & TEXTS),
         pointed_to=not POINTING.isdisjoint(found),
     )

@@ -21,15 +21,15 @@ AUTHORS: Final = _set("author writer")
 
 GENERAL: Final = _set(
     "analysis announcement assessment backgrounder book chapter column commentary dispatch entry essay explainer "
-    "feature paper piece portrait post profile report reportage review story study write-up"
+    "feature news paper piece portrait post profile report reportage review story study write-up"
 )
 """What many a document may be called, and other documents speak of too."""
 
 KINDS: Final = GENERAL | _set(
-    "agreement booklet brochure contract diary draft email e-mail guide handbook interview leaflet lecture letter "
-    "manifesto manual material memo memorandum message minutes newsletter notice pamphlet plan policy presentation "
-    "programme program proposal protocol readme rule script slides speech statement transcript treaty tutorial "
-    "changelog cv faq invoice lease recipe resume"
+    "agreement booklet brochure changelog contract cv diary draft email e-mail faq guide handbook interview invoice "
+    "leaflet lease lecture letter log manifesto manual material memo memorandum message minutes newsletter note notice "
+    "pamphlet plan policy presentation programme program proposal protocol readme recipe resume rule script slides "
+    "speech statement thread transcript treaty tutorial"
 )
 """And what those are called that say so: nobody calls an analysis "the treaty"."""
 
@@ -55,7 +55,7 @@ _BESIDE: Final = _set(
     "complete comprehensive concise could cover covered covers describe detailed did do does draw drawn each entire "
     "every everything executive explain few five for four from full general generally get give good great have hello "
     "here hey hi high-level i i'd in information is it it's item its itself kind like line list long made mainly "
-    "make may me more most mostly my need news note of ok okay on one or our out outline overall plain please "
+    "make may me more most mostly my need note of ok okay on one or our out outline overall plain please "
     "provide quick quickly reach reached read real really roughly say says sentence sentences set short should show "
     "simple some sort sum tell tells terms thank thanks that the them there these they this those three through to "
     "two up uploaded us version very want was we were what what's which whole with word would write you your"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from assistant.intent.called import Called, called
@@ -33,12 +33,16 @@ class Whole:
         called: What it calls them.
         summed_up: Whether it asks for a summary in so many words.
         certain: Whether it can hardly be after a fact.
+        of_called: Whether it can hardly be where documents are called what it calls them.
+        sentences: How many sentences it asks for; None where it does not say.
     """
 
     part: Part
     called: Called
     summed_up: bool
     certain: bool
+    of_called: bool
+    sentences: int | None = None
 
 
 _LENGTH: Final = re.compile(
@@ -46,6 +50,10 @@ _LENGTH: Final = re.compile(
 )
 _MAIN_POINTS: Final = re.compile(
     rf"\b(?:{'|'.join(MAIN)}) (?:{'|'.join(POINTS)})s?\b(?! (?:to|for|against|i|we|you|one)\b)"
+)
+_NUMBERS: Final = ("one", "two", "three", "four", "five", "six")
+_COUNTED: Final = re.compile(
+    rf"\b(?P<count>{'|'.join(_NUMBERS)}|[1-6]) (?:[\w-]+ ){{0,2}}?(?:sentences?|points?|bullets?|takeaways|lines?)\b"
 )
 _OF_A_FACT: Final = re.compile(
     r"\b(who|whom|whose|when|where|why|he|she|him|her|his|hers|they|them|their)\b"
@@ -67,14 +75,20 @@ _SAY: Final = (
 )
 _WHICH: Final = r"(?:what|which) (?:main |kind of )?(?:topics|subjects|issues|points|themes|information)"
 _KNOW: Final = r"(?:(?:what can you )?tell (?:me|us)|what should i know|what do i need to know)(?: more| something)?"
-_OVERVIEWS: Final = tuple(
+_SUBJECTS: Final = tuple(
     re.compile(pattern)
     for pattern in (
         rf"(?P<before>.*?\b)??what(?: is| are| was| were|'s) (?P<called>.+?){_MAINLY} about",
-        rf"(?P<before>.*?\b)??what (?:does|do|did) (?P<called>.+?){_MAINLY} {_SAY}{_MAINLY}",
-        r"(?P<before>.*?\b)??what (?P<called>.+?) (?:says|covers|reports|is about)",
+        r"(?P<before>.*?\b)??what (?P<called>.+?) is about",
         rf"{_WHICH} (?:does|do|did) (?P<called>.+?) (?:cover|discuss|deal with|raise|make|treat|give|contain)",
         r"what(?: is|'s) the (?:topic|subject|theme|purpose|point|message|focus)(?: matter)? of (?P<called>.+)",
+    )
+)
+_CONTENTS: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?P<before>.*?\b)??what (?:does|do|did) (?P<called>.+?){_MAINLY} {_SAY}{_MAINLY}",
+        r"(?P<before>.*?\b)??what (?P<called>.+?) (?:says|covers|reports)",
         r"what(?: is|'s)(?: discussed| covered)? in (?P<called>.+)",
     )
 )
@@ -113,26 +127,36 @@ def whole(question: str) -> Whole | None:
     found = spelled(plain)
     if _DEFINED.match(plain) and not _calls(found):
         return None
-    return (
+    asked = (
         _by_form(plain, "conclusion", _CONCLUSIONS)
         or _by_words(plain, found)
-        or _by_form(plain, "overview", _OVERVIEWS)
+        or _by_form(plain, "overview", _SUBJECTS, of_called=True)
+        or _by_form(plain, "overview", _CONTENTS)
         or (None if AUTHORS.intersection(map(singular, found)) else _by_form(plain, "overview", _DESCRIPTIONS))
     )
+    return replace(asked, sentences=_count(question.casefold())) if asked else None
+
+
+def _count(plain: str) -> int | None:
+    """How many sentences or points are asked for."""
+    found = _COUNTED.search(plain)
+    if not found:
+        return None
+    return _NUMBERS.index(found["count"]) + 1 if found["count"] in _NUMBERS else int(found["count"])
 
 
 def _by_words(plain: str, found: Sequence[str]) -> Whole | None:
     """What a question is after that has a word for a summary, main points or a conclusion."""
     concluded = bool(_CONCLUSION.search(plain))
     if concluded or (_LAST_WORDS.search(plain) and _calls(found, pointing=False)):
-        return _of_what(found, "conclusion", certain=concluded)
+        return _of_what(found, "conclusion", certain=concluded, of_called=concluded)
     summed_up = bool(SUMMARY.intersection(found) or _SUM_UP.search(plain))
     if summed_up or _MAIN_POINTS.search(plain):
-        return _of_what(found, "overview", certain=True, summed_up=summed_up)
+        return _of_what(found, "overview", certain=True, of_called=True, summed_up=summed_up)
     return None
 
 
-def _by_form(plain: str, part: Part, forms: Iterable[re.Pattern[str]]) -> Whole | None:
+def _by_form(plain: str, part: Part, forms: Iterable[re.Pattern[str]], *, of_called: bool = False) -> Whole | None:
     """What a question of one of these forms is after, by what it is asked of."""
     for form in forms:
         if match := form.fullmatch(plain):
@@ -140,7 +164,7 @@ def _by_form(plain: str, part: Part, forms: Iterable[re.Pattern[str]]) -> Whole 
             if _calls(found) or unusual(found):
                 # An event ends too, and so does whatever "it" may be.
                 text = not (TEXTS | AUTHORS).isdisjoint(map(singular, found))
-                return _of_what(found, part, certain=part == "overview" or text)
+                return _of_what(found, part, certain=part == "overview" or text, of_called=of_called)
     return None
 
 
@@ -150,10 +174,12 @@ def _calls(found: Sequence[str], *, pointing: bool = True) -> bool:
     return calls or (pointing and not POINTING.isdisjoint(found))
 
 
-def _of_what(found: Sequence[str], part: Part, *, certain: bool, summed_up: bool = False) -> Whole | None:
+def _of_what(
+    found: Sequence[str], part: Part, *, certain: bool, of_called: bool, summed_up: bool = False
+) -> Whole | None:
     """Which documents are asked for; None where there is a word more that names none."""
     of = called(found)
     if of is None:
         return None
     any_text = not of.named and (not of.kinds or of.pointed_to)
-    return Whole(part, of, summed_up, certain and (summed_up or any_text))
+    return Whole(part, of, summed_up, certain and (summed_up or any_text), of_called)

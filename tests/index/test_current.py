@@ -129,10 +129,10 @@ def test_an_index_that_is_gone_is_not_answered_from(library: Library) -> None:
 
 def test_an_index_of_another_embedding_model_is_not_asked(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as elsewhere:
-        elsewhere.setattr("assistant.embedding.fingerprint", lambda _: "another")
+        elsewhere.setattr("assistant.index.recipe.fingerprint", lambda _: "another")
         library.build()
     assistant = Assistant(library.documents, library.index)
-    with pytest.raises(IndexingError, match=r"another embedding model.*assistant index"):
+    with pytest.raises(IndexingError, match=r"other files of the embedding model all-MiniLM.*assistant index`\.$"):
         assistant.retrieve("What do cats do?")
     with pytest.raises(SettingsError, match="'no-such-model' cannot be loaded"):
         Assistant(library.documents, library.index, model="no-such-model").retrieve("What do cats do?")

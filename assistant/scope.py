@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
+from assistant.conversation import says_nothing_alone
 from assistant.index import Generation
 from assistant.intent import Called, Whole, intent, is_of_documents
 from assistant.intent.vocabulary import GENERAL
@@ -15,8 +17,20 @@ from assistant.words import content_words, words
 SEARCHED: Final = 50
 """Documents that are gone through for what a question may mean; among more, it may mean anything."""
 
-LONGEST_FRAGMENT: Final = 2
-"""Letters of a part of a word that calls nothing by itself: the "e" of "e-mail", the "up" of "write-up"."""
+_HYPHEN: Final = re.compile(r"(?<=\be)-(?=mail)|(?<=\bwrite)-(?=up)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The documents that a question means.
+
+    Attributes:
+        documents: What the index knows of them; none where it means something else, or may.
+        called: Whether they are called so, by their titles or the names of their files, or by the question before.
+    """
+
+    documents: tuple[DocumentRecord, ...] = ()
+    called: bool = False
 
 
 def documents_meant(
@@ -26,8 +40,8 @@ def documents_meant(
     history: Sequence[Message] = (),
     *,
     summed_up: bool = False,
-) -> list[DocumentRecord]:
-    """The documents that a question means; none where it means something else, or may.
+) -> Scope:
+    """Which documents a question means.
 
     Args:
         called: What it calls them.
@@ -36,21 +50,24 @@ def documents_meant(
         history: The conversation before it, oldest first.
         summed_up: Whether whatever it names is to be summed up.
     """
-    records = [one for one in generation.records() if one.passages and (sources is None or one.source in sources)]
+    records = tuple(one for one in generation.records() if one.passages and (sources is None or one.source in sources))
     said = [message["content"] for message in history if message["role"] == "user"]
-    in_conversation = not all(map(is_of_documents, said))
+    in_conversation = not all(is_of_documents(question) or says_nothing_alone(question) for question in said)
     if called.only_pointed_to:
         if in_conversation:
-            return []
+            return Scope()
         called = _last_called(said) or called
     if called.named:
-        records = [record for record in records if _is_named(record, called, summed_up)]
-    kinds = frozenset(word for word in words(" ".join(called.kinds)) if len(word) > LONGEST_FRAGMENT)
-    if of_that_kind := [record for record in records if kinds & _words_of(record)]:
-        return of_that_kind
+        records = tuple(record for record in records if _is_named(record, called, summed_up))
+    kinds = frozenset(words(_unhyphened(" ".join(called.kinds))))
+    if of_that_kind := tuple(record for record in records if kinds & _words_of(record)):
+        return Scope(of_that_kind, called=True)
     if not called.kinds or (called.pointed_to and not in_conversation):
-        return records
-    return records if called.kinds <= GENERAL and not _speak_of(called.kinds, generation, records) else []
+        return Scope(records, called=bool(called.named))
+    surely = summed_up or called.as_document
+    if called.kinds <= GENERAL and (surely or not _speak_of(called.kinds, generation, records)):
+        return Scope(records)
+    return Scope()
 
 
 def _last_called(said: Sequence[str]) -> Called | None:
@@ -68,7 +85,12 @@ def _is_named(record: DocumentRecord, called: Called, summed_up: bool) -> bool:
 
 def _words_of(record: DocumentRecord) -> frozenset[str]:
     """The normalised words that a document is called by: those of its title and of its file's name."""
-    return frozenset(words(f"{record.title} {record.source}"))
+    return frozenset(words(_unhyphened(f"{record.title} {record.source}")))
+
+
+def _unhyphened(text: str) -> str:
+    """A text in which an "e-mail" is an "email", and a "write-up" one word: its parts call nothing by themselves."""
+    return _HYPHEN.sub("", text)
 
 
 def _speak_of(kinds: Iterable[str], generation: Generation, records: Sequence[DocumentRecord]) -> bool:
