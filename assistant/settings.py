@@ -93,7 +93,7 @@ class Settings(BaseSettings):
     reading: bool = Field(
         True,
         description="Whether the packaged language model, where it is installed, reads the best passages before it is "
-        "decided to answer: more is told apart, and an answer takes longer.",
+        "decided to answer: questions that have no answer are told better, and an answer takes about a second longer.",
     )
 
     chat_model: str | None = Field(
