@@ -145,6 +145,85 @@ def test_a_measure_may_be_written_in_another_way(text: str, evidence: str) -> No
     assert support(Written(text, (), 0), numbered("news.txt", evidence)).places
 
 
+@pytest.mark.parametrize(
+    ("false", "true", "evidence"),
+    [
+        ("It cost 3 million euros to build.", "It cost 3 billion euros to build.", "It cost 3 billion euros to build."),
+        (
+            "The city has 40 thousand residents.",
+            "The city has 40 million residents.",
+            "The city has 40 million inhabitants.",
+        ),
+        ("The crossing to Oslo took 3 hours.", "The crossing took 3 minutes.", "The crossing to Oslo took 3 minutes."),
+        ("The strike lasted 12 days.", "The strike lasted 12 weeks.", "The strike in Lund lasted 12 weeks."),
+        ("The road is 12 kilometres long.", "The road is 12 miles long.", "The road to Lund is 12 miles long."),
+        ("The road is 12 miles long.", "The road is 12 kilometers long.", "The road is 12 km long."),
+        ("Prices are higher.", "Prices are lower.", "Prices are lower than last year."),
+        ("Her husband founded the school.", "Her wife founded the school.", "Her wife founded the school in Lund."),
+        ("The ferry leaves in the morning.", "The ferry leaves in the evening.", "The ferry leaves in the evening."),
+        ("Millions of people fled.", "Thousands of people fled.", "Thousands of people fled the valley."),
+        ("The lease runs for 9 years.", "The lease runs for 9 months.", "The lease runs for 9 months."),
+        ("The harvest failed 12 decades ago.", "The harvest failed 12 years ago.", "The harvest failed 12 years ago."),
+        ("Her father taught her to weave.", "Her mother taught her to weave.", "Her mother taught her to weave."),
+        ("She came with two sisters.", "She came with two brothers.", "She came with two brothers."),
+        ("The river is narrower there.", "The river is wider there.", "The river is wider there, in the south."),
+        ("The new engine is slower.", "The new engine is faster.", "The new engine is faster."),
+        ("Demand is weak in Asia.", "Demand is strong in Asia.", "Demand is strong in Asia."),
+        ("The left bank was flooded.", "The right bank was flooded.", "The right bank was flooded."),
+        ("The company sold the mill.", "The company bought the mill.", "The company purchased the mill."),
+        ("The use is legal in Norway.", "The use is illegal in Norway.", "The use is illegal in Norway."),
+        ("Tuesday is a holiday.", "Monday is a holiday.", "Monday is a holiday."),
+    ],
+)
+def test_what_is_like_it_in_context_is_not_the_same(false: str, true: str, evidence: str) -> None:
+    assert support(Written(false, (), 0), numbered("news.txt", evidence)).places == ()
+    assert support(Written(true, (), 0), numbered("news.txt", evidence)).places
+
+
+YEARS = "Profit was 2 percent in 2018 and 3 percent in 2019."
+COMPARED = "The farm sold 300 eggs in 1990, compared with 500 eggs in 2000."
+BOATS = "The town sold 40 boats in 1910, 60 boats in 1911 and 80 boats in 1912."
+STORM = "The storm lasted 3 hours and 20 minutes and broke the mast."
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence"),
+    [
+        ("Profit was 2 percent in 2019.", YEARS),
+        ("Profit was 3 percent in 2018.", YEARS),
+        ("The farm sold 300 eggs in 2000.", COMPARED),
+        ("The town sold 40 boats in 1911.", BOATS),
+        ("The town sold 40 boats in 1912.", BOATS),
+        ("The town sold 60 boats in 1912.", BOATS),
+        ("The storm lasted 20 hours and broke the mast.", STORM),
+        ("Revenue was 3 million euros.", "Revenue was 3 billion euros and profit was 5 million euros."),
+    ],
+)
+def test_a_number_goes_with_what_it_stands_with(text: str, evidence: str) -> None:
+    assert support(Written(text, (), 0), numbered("news.txt", evidence)).places == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence"),
+    [
+        (YEARS, YEARS),
+        ("Profit was 2 percent in 2018.", YEARS),
+        ("Profit was 3 percent in 2019.", YEARS),
+        ("The farm sold 300 eggs in 1990.", COMPARED),
+        ("The farm sold 500 eggs in 2000.", COMPARED),
+        ("The town sold 40 boats in 1910.", BOATS),
+        ("The town sold 80 boats in 1912.", BOATS),
+        (STORM, STORM),
+        ("Revenue was 3 billion euros.", "Revenue was 3 billion euros and profit was 5 million euros."),
+        ("Profit was 2 percent in 2019.", "Profit was 2 percent in 2018 and 2 percent in 2019."),
+        ("She rescued 11 sailors in 1906.", "She rescued 11 sailors in 2 hours in 1906."),
+        ("The 12 ships cost 5 million euros.", "The 12 ships, built between 1910 and 1920, cost 5 million euros."),
+    ],
+)
+def test_a_number_may_be_left_out_with_what_goes_with_it(text: str, evidence: str) -> None:
+    assert support(Written(text, (), 0), numbered("news.txt", evidence)).places
+
+
 def test_what_is_cited_is_looked_at_first() -> None:
     first, second = "Mayor Anna Berg opened the harbour in 1931.", "In 1931, Mayor Anna Berg opened the harbour."
     evidence = numbered("town.txt", f"{first} {second}")

@@ -86,20 +86,25 @@ def _all_places(sentence: Wording, evidence: Wording) -> Places:
 
 
 def _places(index: int, word: Word, sentence: Wording, evidence: Wording) -> list[int]:
-    """Where the evidence has a word, by its stem, its family or its meaning."""
+    """Where the evidence has a word, by its stem, its family or, unless only itself will do, its meaning."""
     same = [
-        place
-        for place, other in enumerate(evidence.words)
-        if other.stem == word.stem and word.measure in ("", other.measure)
+        place for place, other in enumerate(evidence.words) if other.stem == word.stem and word.measure <= other.measure
     ]
     if same or word.kind in ("number", "turning", "light"):
         return same
     family = [place for place, other in enumerate(evidence.words) if _related(word.stem, other.stem)]
-    if family or word.kind == "name":
+    if family or word.kind == "name" or word.exact:
         return family
     likeness = evidence.vectors @ sentence.vectors[index]
-    meant = [place for place, other in enumerate(evidence.words) if other.kind == "content"]
-    return [place for place in meant if likeness[place] >= SYNONYM]
+    return [
+        place for place, other in enumerate(evidence.words) if likeness[place] >= SYNONYM and _may_mean(word, other)
+    ]
+
+
+def _may_mean(word: Word, other: Word) -> bool:
+    """Whether a word of the evidence that is near in context may be a synonym: not legal for illegal."""
+    shorter, longer = sorted((word.text.casefold(), other.text.casefold()), key=len)
+    return other.kind == "content" and not other.exact and not longer.endswith(shorter)
 
 
 def _related(one: str, other: str) -> bool:
@@ -157,7 +162,7 @@ def _turns(sentence: Wording, evidence: Wording, places: Places) -> str | None:
     if _misorders(sentence, evidence, places):
         return "The evidence puts these words in another relation."
     within = [word for word in evidence.words[first : last + 1] if word.kind != "light"]
-    if len(places) < DENSITY * len(within) or _mixes(sentence, evidence, places):
+    if len(places) < DENSITY * len(within) or _mixes(sentence, evidence, places) or _skips(evidence, places):
         return "The evidence says these words of different things."
     return _weakens(sentence, evidence, first, last, MARGIN)
 
@@ -203,6 +208,21 @@ def _mixes(sentence: Wording, evidence: Wording, places: Places) -> bool:
         if not own & touched:
             touched.add(min(own))
     return len(touched) > len(clauses(sentence.text))
+
+
+def _skips(evidence: Wording, places: Places) -> bool:
+    """Whether a number of the sentence goes with another in the evidence, as where a list has one for each year.
+
+    That is where the evidence has, between two numbers of the sentence, one of the later one's kind that is not its.
+    """
+    numbers = [own for word, own in places.items() if word.kind == "number"]
+    if not numbers:
+        return False
+    first, last = _stretch(numbers)
+    had = {place for own in numbers for place in own}
+    between = [n for n in range(first, last + 1) if evidence.words[n].kind == "number"]
+    pairs = ((one, later) for one in between for later in between if one < later and one not in had and later in had)
+    return any(evidence.words[one].counts_like(evidence.words[later]) for one, later in pairs)
 
 
 def _in_order(places: Places, fixed: set[Word]) -> set[Word]:

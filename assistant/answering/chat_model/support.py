@@ -10,7 +10,8 @@ from typing import Final
 from assistant.answering.chat_model.context import Numbered, Place
 from assistant.answering.chat_model.grounding import Finding, compare
 from assistant.answering.chat_model.marks import Written
-from assistant.answering.chat_model.wording import LIGHT, Wording, wording
+from assistant.answering.chat_model.vocabulary import LIGHT
+from assistant.answering.chat_model.wording import Wording, wording
 from assistant.words import content_words, words
 
 FEWEST_CLAIMS: Final = 2

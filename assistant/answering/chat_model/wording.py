@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Final
 
 import numpy as np
 
+from assistant.answering.chat_model.vocabulary import ABBREVIATED, EXACT, LIGHT, NUMBERS, TURNING, UNITS
 from assistant.answering.question import NEGATION
 from assistant.embedding import TextTokens, shared_embedder, unit
 from assistant.hyphens import join_hyphens
@@ -18,6 +19,7 @@ from assistant.types import Span
 from assistant.words import content_words, words
 
 _TOKEN: Final = re.compile(r"\d[\d,.]*\d|[^\W_]+(?:['’][^\W\d_]+)*")
+_YEAR: Final = re.compile(r"1\d{3}|20\d{2}")
 _MINUS: Final = re.compile(r"(?<!\w)[-−–]$")
 _SIGN: Final = re.compile(r"([$€£¥])\s?[-−–]?$")
 _UNIT: Final = re.compile(
@@ -76,35 +78,6 @@ _RIGHT_BEFORE: Final = re.compile(r"[\w-]+[\s-]+((an?|[A-Z]\w+)\s+)?\Z")
 _RIGHT_AFTER: Final = re.compile(rf"[\s-]*({_TO_BE})\b", re.IGNORECASE)
 _PAST: Final = re.compile(r"\b(was|were)\b", re.IGNORECASE)
 _PARTS: Final = re.compile(r"\b(?:others?|only|most|few|some|rest|partly)\b")
-_TURNING: Final = frozenset(
-    words(
-        "before after until without against more most all only every each few both again up down under over above"
-        " below first last former latter less fewer least always never off out"
-    )
-)
-"""Function words that a sentence may not have unless its evidence has them."""
-
-LIGHT: Final = frozenset(
-    words(
-        """according also additionally accordingly answer article author context describe described detail document
-        evidence example fact following furthermore however hence held hold include including indicate information
-        instance mean meant mention mentioned moreover note noted occur occurred overall passage people person place
-        provided question reader refer report said say section show source state stated statement summary take taken
-        text therefore thing thus took well yes"""
-    )
-)
-"""Words that need no proof: they speak of the text, or join one sentence to another."""
-
-_ONES: Final = words(
-    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-    " seventeen eighteen nineteen"
-)
-_TENS: Final = words("twenty thirty forty fifty sixty seventy eighty ninety")
-_NUMBERS: Final = {
-    **{stem: str(number) for number, stem in enumerate(_ONES, start=2)},
-    **{stem: str(number * 10) for number, stem in enumerate(_TENS, start=2)},
-}
-"""Number words as digits. Not "one", which mostly counts nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +91,8 @@ class Word:
             word of this "content", or, for a "light" one, nothing.
         start: Where it begins in the sentence.
         end: Where it ends, exclusive.
-        measure: Of a number: what it counts, as far as a sign says it, or a word for one: "dollar", "percent".
+        measure: Of a number: the signs and words beside it that are part of it: "dollar", "million", "hour".
+        exact: Whether no near synonym may stand for it: what a number counts, or a word whose opposite is as near.
     """
 
     text: str
@@ -126,7 +100,13 @@ class Word:
     kind: str
     start: int
     end: int
-    measure: str = ""
+    measure: frozenset[str] = frozenset()
+    exact: bool = False
+
+    def counts_like(self, other: Word) -> bool:
+        """Whether two numbers are of one kind: of one measure, and both years or neither."""
+        years = {bool(_YEAR.fullmatch(word.text)) for word in (self, other)}
+        return self.measure == other.measure and len(years) == 1
 
 
 class Wording:
@@ -234,31 +214,43 @@ def _words(text: str) -> list[Word]:
     found: list[Word] = []
     named = Span(0, 0)
     for match in _TOKEN.finditer(text):
-        for stem in words(match.group()):
-            number = _NUMBERS.get(stem, stem)
-            kind = _kind(match, stem, number, first=not found)
-            measure = ""
+        for spelt in words(match.group()):
+            stem = NUMBERS.get(spelt) or ABBREVIATED.get(spelt, spelt)
+            kind = _kind(match, spelt, stem, first=not found)
+            measure: frozenset[str] = frozenset()
+            counted = _counted(found, match)
             if kind == "number":
                 measure, named = _measure(match)
-                number = f"-{number}" if _MINUS.search(text, 0, match.start()) else number
+                stem = f"-{stem}" if _MINUS.search(text, 0, match.start()) else stem
             elif named.start <= match.start() < named.end:
                 kind = "light"
-            found.append(Word(match.group(), number, kind, match.start(), match.end(), measure))
+            elif counted and stem in UNITS:
+                found[-1] = replace(found[-1], measure=found[-1].measure | {stem})
+            exact = counted or stem in EXACT
+            found.append(Word(match.group(), stem, kind, match.start(), match.end(), measure, exact))
     return found
 
 
-def _measure(number: re.Match[str]) -> tuple[str, Span]:
-    """What a number counts, and where a word behind it says so."""
+def _counted(before: list[Word], match: re.Match[str]) -> bool:
+    """Whether a word is what the number right before it counts."""
+    if not before or before[-1].kind != "number":
+        return False
+    return match.string[before[-1].end : match.start()] in (" ", "-")
+
+
+def _measure(number: re.Match[str]) -> tuple[frozenset[str], Span]:
+    """What a number counts, as a sign or a word for one says it, and where that word is."""
     before = _SIGN.search(number.string, 0, number.start())
     after = _UNIT.match(number.string, number.end())
     said = before[1] if before else (after[1] or after["name"]) if after else ""
-    return _MEASURES.get(said, said), Span(*after.span("name")) if after else Span(0, 0)
+    measure = frozenset([_MEASURES.get(said, said)] if said else [])
+    return measure, Span(*after.span("name")) if after else Span(0, 0)
 
 
 def _kind(match: re.Match[str], stem: str, number: str, *, first: bool) -> str:
     if number[0].isdigit():
         return "number"
-    if stem in _TURNING:
+    if stem in TURNING:
         return "turning"
     if stem in LIGHT or not content_words([stem]):
         return "light"
