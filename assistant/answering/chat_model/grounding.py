@@ -151,7 +151,7 @@ def _names_as(sentence: Wording, evidence: Wording, places: Places) -> bool:
 
 
 def _turns(sentence: Wording, evidence: Wording, places: Places) -> str | None:
-    """Whether the sentence turns what the corresponding stretch of the evidence says into something else."""
+    """Why the corresponding stretch of the evidence says something else than the sentence; None where it does not."""
     if not places:
         return "The evidence says nothing of it."
     first, last = _stretch(list(places.values()))
@@ -168,7 +168,7 @@ def _turns(sentence: Wording, evidence: Wording, places: Places) -> str | None:
 
 
 def _weakens(sentence: Wording, evidence: Wording, first: int, last: int, margin: int) -> str | None:
-    """Whether a stretch of the evidence takes back what the sentence says, or says it with reserve.
+    """Why a stretch of the evidence takes back what the sentence says, or says it with reserve; None where it does not.
 
     Args:
         sentence: What was written.
