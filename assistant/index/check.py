@@ -6,24 +6,40 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 from assistant.errors import IndexingError
+from assistant.index.editing import embedding_key
 from assistant.index.store import Store
 from assistant.index.vectors import Vectors
+from assistant.splitting import Places, embedded_texts
+from assistant.types import Span
 
 _TOLERANCE: Final = 1e-3
 """The cosine distance within which a passage has found itself, or one of the same words; float16 rounds to 5e-4."""
 
 
 def check_quotes(store: Store, sources: Iterable[str]) -> None:
-    """Checks that the passages of documents are verbatim.
+    """Checks that what is embedded of documents is in them word for word, sentence after sentence.
 
     Raises:
-        IndexingError: One is not.
+        IndexingError: It is not.
     """
     for source in sources:
-        text = store.document(source).text
-        for passage in store.passages_of(source).values():
-            if text[passage.start : passage.end] != passage.text:
-                raise refused(f"a passage of {source} is not at its place ({passage.start} to {passage.end})")
+        document, split = store.document(source), store.split(source)
+        if not _in_order((span for _, sentences in split for span in sentences), len(document.text)):
+            raise refused(f"the sentences of {source} do not stand in it one behind the other")
+        places = Places(document)
+        passages = [places.passage(sentences) for _, sentences in split]
+        texts = embedded_texts(document, passages)
+        if any(embedding_key(text) != key for text, (key, _) in zip(texts, split, strict=True)):
+            raise refused(f"a passage of {source} is not at its place")
+
+
+def _in_order(spans: Iterable[Span], length: int) -> bool:
+    reached = 0
+    for start, end in spans:
+        if not reached <= start < end <= length:
+            return False
+        reached = end
+    return True
 
 
 def check_ids(vectors: Vectors, ids: Collection[int]) -> None:

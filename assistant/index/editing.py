@@ -167,18 +167,12 @@ class StoreEditor(Store):
         sentences = [self._word_ids(passage.quote(span)) for span in passage.sentences]
         spans = [(*span, len(ids)) for span, ids in zip(passage.sentences, sentences, strict=True)]
         self._connection.execute(
-            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
                 passage_id(passage.source, key, occurrence),
                 document,
                 passage.start,
-                passage.end,
-                passage.text,
                 section,
-                passage.heading,
-                passage.paragraph,
-                passage.page,
-                passage.page_label,
                 np.array(spans, dtype=np.int32).tobytes(),
                 np.concatenate([context, *sentences]).tobytes(),
                 key,

@@ -97,12 +97,14 @@ class Generation:
         return sorted(found, key=found.__getitem__)[:count]
 
     def passages(self, ids: Sequence[int]) -> list[Passage]:
-        """Passages in the order asked; a KeyError where one does not exist."""
-        return self._store.passages(ids)
+        """Passages as they are indexed, in the order asked; all must be in the index."""
+        first = self.layout.first_sentence
+        return [self.passage(int(first[row]), int(first[row + 1])) for row in self.layout.rows(ids).tolist()]
 
     def passages_of(self, source: str) -> dict[int, Passage]:
-        """A document's passages in reading order, by id; empty for one that is not in the index."""
-        return self._store.passages_of(source)
+        """A document's passages as they are indexed, in reading order, by id; none where it is not in the index."""
+        ids = self.layout.ids[self.layout.rows_of(frozenset({source}))].tolist()
+        return dict(zip(ids, self.passages(ids), strict=True))
 
     def passage(self, first: int, last: int, score: float = 0.0) -> Passage:
         """A run of sentences as a passage, wherever the indexed ones begin and end.

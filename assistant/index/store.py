@@ -17,9 +17,9 @@ from assistant.errors import DocumentError
 from assistant.index.layout import Layout, layout_of
 from assistant.index.recipe import Recipe
 from assistant.index.unreached import Unreached
-from assistant.types import Block, Document, DocumentRecord, Page, Passage, Section, Span
+from assistant.types import Block, Document, DocumentRecord, Page, Section, Span
 
-FORMAT: Final = 3
+FORMAT: Final = 4
 """Changes whenever a file written by an older version would be misread, so that it is rebuilt."""
 
 IN_MEMORY: Final = ":memory:"
@@ -45,14 +45,8 @@ CREATE TABLE failures (
 CREATE TABLE passages (
     id INTEGER PRIMARY KEY,
     document INTEGER NOT NULL REFERENCES documents (id),
-    start INTEGER NOT NULL,
-    "end" INTEGER NOT NULL,
-    text TEXT NOT NULL,
+    start INTEGER NOT NULL,   -- of its first sentence
     section INTEGER NOT NULL, -- its number in the document, from 1; 0 above the first
-    heading TEXT NOT NULL,
-    paragraph INTEGER NOT NULL,
-    page INTEGER,
-    page_label TEXT,
     sentences BLOB NOT NULL,  -- int32: of each, its start, its end and how many words it has
     words BLOB NOT NULL,      -- uint32: ids in the vocabulary, of what is embedded in front, then of each sentence
     embedding BLOB NOT NULL   -- the key of its vectors
@@ -68,9 +62,8 @@ CREATE INDEX embeddings_by_precision ON embeddings (precision);
 CREATE TABLE unreached (passage INTEGER PRIMARY KEY);  -- Chroma's graph does not lead to them
 CREATE TABLE vocabulary (id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE);
 """
-_PASSAGE: Final = """
-SELECT passages.id, source, start, "end", passages.text, title, heading, paragraph, page, page_label, sentences
-FROM passages JOIN documents ON documents.id = document
+_SPLIT: Final = """
+SELECT embedding, sentences FROM passages JOIN documents ON documents.id = document WHERE source = ? ORDER BY start
 """
 _UNREACHED: Final = """
 SELECT passage, source FROM unreached
@@ -209,15 +202,11 @@ class Store:
             records[source] = replace(record, failed=failure.reason)
         return tuple(records[source] for source in sorted(records))
 
-    def passages(self, ids: Sequence[int]) -> list[Passage]:
-        """Passages in the order asked; a KeyError where one does not exist."""
-        found = {row[0]: _passage(row) for row in self._by_id(_PASSAGE + "WHERE passages.id IN ({})", ids)}
-        return [found[number] for number in ids]
-
-    def passages_of(self, source: str) -> dict[int, Passage]:
-        """The passages of one document in reading order, by id."""
-        rows = self._rows(_PASSAGE + "WHERE source = ? ORDER BY start", (source,))
-        return {row[0]: _passage(row) for row in rows}
+    def split(self, source: str) -> list[tuple[bytes, list[Span]]]:
+        """What a document was split into: of each passage in reading order the key of its vectors and its sentences."""
+        rows = self._rows(_SPLIT, (source,))
+        spans = ((key, np.frombuffer(blob, np.int32).reshape(-1, 3).tolist()) for key, blob in rows)
+        return [(key, [Span(start, end) for start, end, _ in sentences]) for key, sentences in spans]
 
     def vectors(self, ids: Sequence[int]) -> list[np.ndarray]:
         """What the embedder made of passages, in the order asked: float16, (any number of rows, dimensions)."""
@@ -284,9 +273,3 @@ def _unpacked(structure: str) -> dict[str, Any]:
         "sections": tuple(Section(*section) for section in fields["sections"]),
         "pages": tuple(Page(*page) for page in fields["pages"]),
     }
-
-
-def _passage(row: Any) -> Passage:
-    *fields, sentences = row[1:]
-    spans = np.frombuffer(sentences, np.int32).reshape(-1, 3).tolist()
-    return replace(Passage(*fields), sentences=tuple(Span(start, end) for start, end, _ in spans))

@@ -54,15 +54,15 @@ def overview(generation: Generation, source: str, count: int) -> list[Passage]:
     Returns:
         Passages in reading order; but for its own summary, of prose where there is any.
     """
-    everything = _passages(generation, source)
+    everything = generation.passages_of(source)
     beginning = list(everything.values())[: len(everything) // 2]
     # A document that is called "Overview" is not its own summary.
     headed = (passage for passage in beginning if passage.heading != passage.title)
     if own := [passage for passage in headed if _is_headed(passage.heading, _SUMMARY)]:
         return own[:count]
     prose = _prose(everything)
-    rows = np.array(list(prose))[np.linspace(0, len(prose) - 1, min(COMPARED, len(prose))).astype(int)].tolist()
-    return [prose[rows[index]] for index in sorted(_representative(generation, rows, count))]
+    ids = np.array(list(prose))[np.linspace(0, len(prose) - 1, min(COMPARED, len(prose))).astype(int)].tolist()
+    return [prose[ids[index]] for index in sorted(_representative(generation, ids, count))]
 
 
 def ending(generation: Generation, source: str) -> list[Passage]:
@@ -75,7 +75,7 @@ def ending(generation: Generation, source: str) -> list[Passage]:
     Returns:
         Passages in reading order; but for its own conclusion, of prose where there is any.
     """
-    everything = _passages(generation, source)
+    everything = generation.passages_of(source)
     rest = list(everything.values())[len(everything) // 2 :]
     last = next((_under(passage.heading) for passage in reversed(rest) if concludes(passage.heading)), None)
     if own := [passage for passage in rest if last and _under(passage.heading) == last]:
@@ -98,25 +98,18 @@ def _is_headed(heading: str, pattern: re.Pattern[str]) -> bool:
     return any(pattern.fullmatch(_NUMBER.sub("", part)) for part in heading.split(" › "))
 
 
-def _passages(generation: Generation, source: str) -> dict[int, Passage]:
-    """A document's passages in reading order, by their rows."""
-    layout = generation.layout
-    rows = np.flatnonzero(layout.documents == layout.sources.index(source)).tolist()
-    return {row: generation.passage(*layout.first_sentence[row : row + 2].tolist()) for row in rows}
-
-
 def _prose(passages: dict[int, Passage]) -> dict[int, Passage]:
     """Those of a document's passages that are prose, without what stands behind its end; all, where none is."""
     text = list(passages.items())
     while text and _is_headed(text[-1][1].heading, _BEHIND_THE_END):
         text.pop()
-    return {row: passage for row, passage in text if passage.kind == "paragraph"} or dict(text) or passages
+    return {number: passage for number, passage in text if passage.kind == "paragraph"} or dict(text) or passages
 
 
-def _representative(generation: Generation, rows: Sequence[int], count: int) -> list[int]:
+def _representative(generation: Generation, ids: Sequence[int], count: int) -> list[int]:
     """The first and last of some passages, and those that are like all and unlike each other: their indices."""
-    vectors = generation.passage_vectors(generation.layout.ids[list(rows)].tolist())
+    vectors = generation.passage_vectors(ids)
     mean = vectors.mean(axis=0)
     likeness = vectors @ mean / max(float(np.linalg.norm(mean)), 1e-9)
-    ends = list(dict.fromkeys((0, len(rows) - 1)))[:count]
+    ends = list(dict.fromkeys((0, len(ids) - 1)))[:count]
     return most_relevant(likeness, vectors, count, NOVELTY, ends)

@@ -1,13 +1,17 @@
 """What a build makes sure of before it is published."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
+import pytest
 
+from assistant import splitting
+from assistant.errors import IndexingError
 from assistant.index import build
-from assistant.types import EmbeddedText
+from assistant.types import Document, EmbeddedText, Passage, Span
 
-from .conftest import Library
+from .conftest import CATS, Library
 
 
 class CrowdedModel:
@@ -72,3 +76,33 @@ def test_every_passage_is_found_however_crowded_it_stands(library: Library) -> N
     report = build(library.settings, CrowdedModel)  # type: ignore[arg-type]
     assert report.passages > 3000
     assert lost(library) == []
+
+
+def of_other_words(passage: Passage) -> Passage:
+    return replace(passage, text=passage.text.replace("swim", "swam"))
+
+
+def beyond_the_end(passage: Passage) -> Passage:
+    (*others, last) = passage.sentences
+    return replace(passage, sentences=(*others, Span(last.start, last.end + 9)))
+
+
+def out_of_order(passage: Passage) -> Passage:
+    return replace(passage, sentences=passage.sentences[::-1])
+
+
+@pytest.mark.parametrize("misplaced", [of_other_words, beyond_the_end, out_of_order])
+def test_passages_that_are_not_in_their_document_word_for_word_are_not_published(
+    library: Library, monkeypatch: pytest.MonkeyPatch, misplaced: Callable[[Passage], Passage]
+) -> None:
+    library.build()
+    split = splitting.split
+
+    def split_wrongly(document: Document, characters: int) -> tuple[Passage, ...]:
+        return tuple(misplaced(passage) for passage in split(document, characters))
+
+    monkeypatch.setattr(splitting, "split", split_wrongly)
+    library.write("cats.txt", "Cats swim. They swim far.\n")
+    with pytest.raises(IndexingError, match=r"not published.*cats\.txt"):
+        library.build()
+    assert library.find("When do cats sleep?") == CATS.strip()
