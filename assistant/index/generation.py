@@ -6,7 +6,7 @@ import logging
 import weakref
 from collections.abc import Sequence
 from contextlib import ExitStack
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final, Self
 
@@ -149,7 +149,7 @@ class Generation:
         Args:
             word: Normalised as `words.words` does it.
         """
-        return word in self.lexicon or any(word in words(record.title) for record in self.records())
+        return word in self.lexicon or word in self._title_words
 
     def folder(self) -> str:
         """Where its documents folder lies, as `folder.place_of` tells it; "" where there is none."""
@@ -157,7 +157,16 @@ class Generation:
 
     def records(self) -> tuple[DocumentRecord, ...]:
         """What is known of each file, good or failed, in the order of their names."""
+        return self._records
+
+    # Two threads may both make the next two the first time, and make the same.
+    @cached_property
+    def _records(self) -> tuple[DocumentRecord, ...]:
         return self._store.records()
+
+    @cached_property
+    def _title_words(self) -> frozenset[str]:
+        return frozenset(word for record in self._records for word in words(record.title))
 
 
 def open_store(folder: Path, resources: ExitStack) -> Store:
