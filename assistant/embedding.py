@@ -89,11 +89,6 @@ class Embedder(Embeddings):
         self._model()
 
     @property
-    def dimensions(self) -> int:
-        """The length of a vector."""
-        return int(self._model().get_embedding_dimension() or 0)
-
-    @property
     def precision(self) -> str:
         """What passages are computed in: bfloat16 or float32, by this machine's processor."""
         return "bfloat16" if has_fast_bfloat16() else "float32"
