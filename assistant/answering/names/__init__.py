@@ -1,0 +1,8 @@
+"""Which names and numbers a question has, and whether they are mentioned, in whatever form."""
+
+from assistant.answering.names.forms import acronyms
+from assistant.answering.names.named import names_in
+from assistant.answering.names.numbers import has_another_number
+from assistant.answering.names.unknown import unknown_names
+
+__all__ = ["acronyms", "has_another_number", "names_in", "unknown_names"]
