@@ -17,7 +17,7 @@ from typing import Final
 import numpy as np
 
 from assistant.answering.features import NAMES, Sentence, Tokens, features, with_leads
-from assistant.answering.names import has_another_number, unknown_names
+from assistant.answering.names import has_another_number, has_name_in_pieces, unknown_names
 from assistant.answering.question import Asked, understand
 from assistant.embedding import Embedder, TextTokens, shared_embedder, unit
 from assistant.settings import DEFAULT_MODEL
@@ -187,7 +187,8 @@ def mentions_names(question: str, passages: Sequence[Passage]) -> bool:
         for text in (passage.title, passage.heading, *map(passage.quote, passage.sentences))
     ]
     mentioned = frozenset().union(*map(words, texts))
-    return not (unknown_names(question, mentioned.__contains__, texts) or has_another_number(question, texts))
+    unknown = unknown_names(question, mentioned.__contains__, texts)
+    return not (unknown or has_name_in_pieces(question, texts) or has_another_number(question, texts))
 
 
 def quote(judged: Judged) -> str:

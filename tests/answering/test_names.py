@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.answering.names import has_another_number, unknown_names
+from assistant.answering.names import has_another_number, has_name_in_pieces, unknown_names
 from assistant.answering.question import understand
 from assistant.words import words
 
@@ -117,3 +117,104 @@ def test_a_name_in_another_form_is_the_same_name(question: str, text: str, unkno
 )
 def test_a_name_with_another_number_is_another_name(question: str, text: str, another: bool) -> None:
     assert has_another_number(question, [text]) is another
+
+
+YEARS = [
+    ("in office from 2006 to 2013", True),
+    ("in office from May 2006 until 3 April 2013", True),
+    ("in office between 2006 and 2013", True),
+    ("in office between 1 May 2006 and March 2013", True),
+    ("in office (2006–2013)", True),
+    ("in office 2006 - 2013", True),
+    ("in office 2006-13", True),
+    ("in office 2006–09", True),
+    ("in power in 1999 and 2001 to 2009", True),
+    ("in office since 2006", False),
+    ("in office in 2006 and 2013", False),
+    ("in office from 2013 to 2006", False),
+    ("in office from 2009 to 2013", False),
+    ("in office since 2006-09", False),
+    ("in office since 2006-12-24", False),
+    ("in room 1906-2010-7", False),
+    ("in office from 2006 to 13 others", False),
+    ("at 2,006–2,013 metres", False),
+    ("in halls 1200 to 2400", False),
+]
+
+
+@pytest.mark.parametrize(("text", "within"), YEARS)
+def test_a_year_is_known_that_lies_within_a_range_of_years(text: str, within: bool) -> None:
+    known = frozenset(words(text)).__contains__
+    assert unknown_names("Who was there in 2008?", known, [text]) == (() if within else ("2008",))
+
+
+def test_a_number_that_is_no_year_is_in_no_range() -> None:
+    text = "They served from 1200 to 1300."
+    assert unknown_names("Were there 1250?", frozenset(words(text)).__contains__, [text]) == ("1250",)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "unknown"),
+    [
+        ("Who leads IT?", "She heads information technology.", ()),
+        ("Who leads IT?", "She heads Information technology.", ()),
+        ("Who leads IT?", "Is it true that information on technology is kept?", ("IT",)),
+        ("How do I reach HR?", "Ask human resources, or the human resource desk.", ()),
+        ("Is there a TV in my room?", "All rooms have televisions.", ()),
+        ("Are there PCs for guests?", "A personal computer is in the hall.", ()),
+        ("Are there any PCs for guests?", "Guests bring their own.", ("PCs",)),
+        ("What did the UN say?", "The usual number of people came.", ("UN",)),
+    ],
+)
+def test_an_everyday_acronym_is_known_by_the_words_it_stands_for(
+    question: str, text: str, unknown: tuple[str, ...]
+) -> None:
+    assert unknown_names(question, frozenset(words(text)).__contains__, [text]) == unknown
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "unknown"),
+    [
+        ("Who leads South Korea?", "Korea and North Korea agreed.", ("South Korea",)),
+        ("Who leads South Korea's army?", "Korea and North Korea agreed.", ("South Korea",)),
+        ("Did he join the North Korean Army?", "Korea agreed.", ("North Korean Army",)),
+        ("Who sailed to the New World?", "A new ship went there.", ("New World",)),
+        ("Who fights in the Middle East?", "Those in the middle fight.", ("Middle East",)),
+        ("When did the Second World War end?", "The World War began in 1914.", ("Second World War",)),
+        ("Did Anna Malm agree?", "Anna agreed.", ("Malm",)),
+        ("Did Robert Malm agree?", "Malm agreed.", ("Robert",)),
+        ("Is Graz's Harbour open?", "The harbour is open.", ("Graz",)),
+        ("Was Malm of Graz in office in 2008?", "Malm was in office from 2006 to 2013.", ("Graz",)),
+        ("What did US General Malm say?", "The US said nothing.", ("Malm",)),
+    ],
+)
+def test_what_is_unknown_is_called_by_its_whole_name(question: str, text: str, unknown: tuple[str, ...]) -> None:
+    assert unknown_names(question, frozenset(words(text)).__contains__, [text]) == unknown
+
+
+@pytest.mark.parametrize(
+    ("question", "texts", "in_pieces"),
+    [
+        ("How did the United States react?", ["The state media were silent.", "They united."], True),
+        ("How did the United States react?", ["The United States were silent."], False),
+        ("How did the United States react?", ["THE UNITED STATES WERE SILENT."], False),
+        (
+            "How did the United States react?",
+            ["The state media were silent.", "They united.", "So the US left."],
+            False,
+        ),
+        ("How did the United States react?", ["The state media were silent.", "The United Nations left."], False),
+        ("How did the United States react?", ["The state media were silent."], False),
+        ("Who is the Head of Lending?", ["Malm is head of lending."], False),
+        ("Who is the Lending Officer?", ["Malm is lending officer."], False),
+        ("Who is the Lending Officer?", ["Malm is officer for lending."], False),
+        ("Who is the Lending Officer?", ["They do no lending.", "An officer said so."], False),
+        ("How long is the Annual Leave?", ["They have 25 days of leave.", "The annual ball is in May."], False),
+        ("Who is the Lending Officer?", ["Lending is suspended.", "An officer said so."], False),
+        ("Who is the Lending officer?", ["Of lending, no word.", "No officer came."], False),
+    ],
+)
+def test_a_name_is_in_pieces_whose_words_stand_apart_and_small(
+    question: str, texts: list[str], in_pieces: bool
+) -> None:
+    assert has_name_in_pieces(question, texts) is in_pieces

@@ -3,6 +3,6 @@
 from assistant.answering.names.forms import acronyms
 from assistant.answering.names.named import names_in
 from assistant.answering.names.numbers import has_another_number
-from assistant.answering.names.unknown import unknown_names
+from assistant.answering.names.unknown import has_name_in_pieces, unknown_names
 
-__all__ = ["acronyms", "has_another_number", "names_in", "unknown_names"]
+__all__ = ["acronyms", "has_another_number", "has_name_in_pieces", "names_in", "unknown_names"]

@@ -8,18 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from assistant.answering.names.named import BLANK, POSSESSIVE, named, together
-
-_DATED: Final = frozenset(
-    {
-        *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october"),
-        *("november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "oct", "nov", "dec"),
-        *("sep", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
-        *("mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"),
-    }
-)
-"""What stands before the numbers of many days and years."""
-
-_YEAR: Final = re.compile(r"(1[5-9]|20)\d\d")
+from assistant.answering.names.years import DATED, YEAR
 
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
 _NUMBERS: Final = rf"{_NUMBER.pattern}(?:(?:\s*(?:,|/|–|-|and|or|to))+\s*{_NUMBER.pattern})*"
@@ -44,7 +33,7 @@ def has_another_number(question: str, texts: Sequence[str]) -> bool:
 
 def _is_renumbered(part: re.Match[str], behind: re.Match[str], texts: Sequence[str]) -> bool:
     word, number = POSSESSIVE.sub("", part.group()), behind.group()
-    if not (word[0].isalpha() and number[0].isdigit()) or word.casefold() in _DATED or _YEAR.fullmatch(number):
+    if not (word[0].isalpha() and number[0].isdigit()) or word.casefold() in DATED or YEAR.fullmatch(number):
         return False
     numbered = re.compile(rf"\b{re.escape(word)}s?[\s-]+({_NUMBERS})({_AND_MORE})?", re.IGNORECASE)
     found = [some for text in texts for some in numbered.findall(text)]
