@@ -182,6 +182,7 @@ class Assistant:
             caution=self.settings.caution,
             unmentioned=found.unmentioned,
             asked=len(chosen) if chosen else None,
+            similar=generation.similar,
         )
         quoted = replace(quoted, note=quoted.note or found.note)
         if chat and quoted.answered:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Final, Literal
 
 from assistant.answering.citations import cite
 from assistant.answering.evidence import Evidence, Judged, quote
-from assistant.answering.names import unknown_names
+from assistant.answering.names import Similar, meant, unknown_names
 from assistant.answering.surroundings import understandable
 from assistant.types import Answer, BlockKind, Citation, Document, IndexInfo, Passage, Statement
 from assistant.words import words
@@ -46,6 +47,7 @@ def answer(
     caution: Caution,
     unmentioned: Sequence[str] = (),
     asked: int | None = None,
+    similar: Similar = lambda _word, _edits: (),
 ) -> Answer:
     """Answers a question from the sentences of some passages.
 
@@ -60,13 +62,16 @@ def answer(
         caution: How sure to be before answering.
         unmentioned: Words that the question is about and the documents do not have, beside the names in it.
         asked: How many documents were asked; None for all.
+        similar: Finds passages that have words like one.
     """
     answered = evidence.confidence >= THRESHOLDS[caution]
     citations = _citations(choose(searched_for, evidence.sentences), document) if answered else ()
     note = ""
     if not citations:
-        missing = _what_is_missing(_strange_names(searched_for, passages, mentioned), unmentioned)
-        note = f"{missing} {_left_out(asked, index.documents)}".strip()
+        known = cache(mentioned)
+        strange = _strange_names(searched_for, passages, known)
+        parts = (_what_is_missing(strange, unmentioned), _what_is_meant(strange, known, similar))
+        note = " ".join(filter(None, (*parts, _left_out(asked, index.documents))))
     return Answer(
         question=question,
         text=_in_lines(citations) or REFUSAL,
@@ -153,6 +158,13 @@ def _what_is_missing(names: Sequence[str], common: Sequence[str]) -> str:
     return ""
 
 
+def _what_is_meant(names: Sequence[str], mentioned: Callable[[str], bool], similar: Similar) -> str:
+    """Asks whether other names are meant that differ from some by a typo; "" where there are none."""
+    unknown = [word for name in names for word in name.split() if not all(map(mentioned, words(word)))]
+    found = list(dict.fromkeys(filter(None, (meant(word, similar) for word in unknown))))
+    return f"Did you mean {_either(found)}?" if found else ""
+
+
 def _left_out(asked: int | None, documents: int) -> str:
     """Says that not all documents were asked; "" where they were."""
     if asked is None or asked >= documents:
@@ -161,8 +173,11 @@ def _left_out(asked: int | None, documents: int) -> str:
 
 
 def _listed(some: Sequence[str]) -> str:
-    quoted = [f"“{one}”" for one in some]
-    return " or ".join(filter(None, (", ".join(quoted[:-1]), quoted[-1])))
+    return _either([f"“{one}”" for one in some])
+
+
+def _either(some: Sequence[str]) -> str:
+    return " or ".join(filter(None, (", ".join(some[:-1]), some[-1])))
 
 
 def escape(text: str) -> str:

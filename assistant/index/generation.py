@@ -28,6 +28,8 @@ from assistant.words import words
 DOCUMENTS_KEPT: Final = 64
 """Documents that are kept in memory once read."""
 
+SIMILAR_READ: Final = 3
+"""Passages that are read for a word that may have been mistyped."""
 
 logger = logging.getLogger(__name__)
 
@@ -150,6 +152,16 @@ class Generation:
             word: Normalised as `words.words` does it.
         """
         return word in self.lexicon or word in self._title_words
+
+    def similar(self, word: str, edits: int) -> list[Passage]:
+        """Some of the passages that have words like one.
+
+        Args:
+            word: Normalised as `words.words` does it.
+            edits: By how many letters they may differ; see `typos.differ_little`.
+        """
+        rows = [row for other in self.lexicon.alike(word, edits) for row in self.lexicon.rows(other)[:SIMILAR_READ]]
+        return self.passages(self.layout.ids[sorted(set(rows))].tolist())
 
     def folder(self) -> str:
         """Where its documents folder lies, as `folder.place_of` tells it; "" where there is none."""

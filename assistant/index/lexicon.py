@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from assistant.index.layout import Layout
+from assistant.typos import alike
 
 K1: Final = 1.2
 """How soon more of the same word stops counting. Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25
@@ -60,6 +61,15 @@ class Lexicon:
         """How rare a word is: the natural-log inverse document frequency, or 0 for one that no passage has."""
         column = self._columns.get(word)
         return 0.0 if column is None else float(self._idf[column])
+
+    def alike(self, word: str, edits: int) -> list[str]:
+        """The words that differ from one by so many edits at most; see `typos.alike`."""
+        return alike(word, self._columns, edits)
+
+    def rows(self, word: str) -> list[int]:
+        """The passages that have a word, in the layout's order."""
+        column = self._columns.get(word)
+        return [] if column is None else self._rows[self._bounds[column] : self._bounds[column + 1]].tolist()
 
     def scores(self, words: Sequence[str]) -> np.ndarray:
         """The BM25 score of every passage.

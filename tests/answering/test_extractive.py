@@ -127,6 +127,40 @@ def test_a_refusal_blames_no_name_that_is_mentioned_anywhere(assistant: Assistan
     assert (answer.answered, answer.note) == (False, "")
 
 
+OFFICES = {
+    "offices.md": "# Offices\n\nThe first leader was Fumio Kishida. His envoy was Hiroshi Matsumoto of Osaka.\n",
+    "lamps.md": "# Lamps\n\nThe Martin lamp and the Martins lamp are bright. A lantern is no lamp.\n",
+    "notes.md": "# Notes\n\nLanterns are sold. We met Wellen, and Wellan too. Kishida left Japan in May.\n",
+    "guests.md": "# Guests\n\nThey saw Margareta and then Margrete.\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        ("Who is Kishda?", " Did you mean Kishida?"),
+        ("What did Kishdia's envoy say?", " Did you mean Kishida?"),
+        ("Who is Kisda?", ""),
+        ("Who is Fumio Kishda?", " Did you mean Kishida?"),
+        ("Who is Matsumto?", " Did you mean Matsumoto?"),
+        ("Who is Matsmto?", ""),
+        ("Who is Matsumtto?", " Did you mean Matsumoto?"),
+        ("Who is Hiroshu Matsumto?", " Did you mean Hiroshi or Matsumoto?"),
+        ("Which lamp is Martim's?", " Did you mean Martin?"),
+        ("Who is Margaretha?", " Did you mean Margareta?"),
+        ("Where is Osakk?", " Did you mean Osaka?"),
+        ("When did the Mey begin?", ""),
+        ("What is a Lanterm?", ""),
+        ("Who is Wellon?", ""),
+        ("Who is Brunel?", ""),
+    ],
+)
+def test_a_refusal_asks_for_the_one_name_that_a_mistyped_one_may_be(question: str, meant: str) -> None:
+    note = Assistant.from_texts(OFFICES).ask(question).note
+    assert note.startswith("The documents never mention “")
+    assert note.partition(".")[2] == meant
+
+
 def test_names_may_be_mentioned_in_several_passages_in_titles_and_in_headings() -> None:
     texts = {
         "bridges.md": "# Ironbridge\n\n## Telford's work\n\nThe arch was finished in 1826. It carries the old road.\n",

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.index import Generation, build_in_memory
+from assistant.index.generation import SIMILAR_READ
 from assistant.index.lexicon import K1, B
 from assistant.readers import document_from_text
 from assistant.settings import Settings
@@ -61,3 +62,15 @@ def test_a_word_that_no_passage_has_weighs_nothing() -> None:
 
 def test_an_empty_index_scores_nothing() -> None:
     assert index([]).lexicon.scores(["ant"]).shape == (0,)
+
+
+def test_passages_are_found_that_have_a_word_like_one() -> None:
+    generation = index(["We met Kishida.", "Kishi left.", "Nobody came."])
+    found = {edits: [passage.text for passage in generation.similar("kishda", edits)] for edits in (1, 2)}
+    assert found == {1: ["We met Kishida."], 2: ["We met Kishida.", "Kishi left."]}
+    assert generation.similar("brunel", 2) == []
+
+
+def test_few_passages_are_read_for_a_word_that_many_have() -> None:
+    generation = index([f"Kishida was there {count} times." for count in range(20)])
+    assert len(generation.similar("kishda", 1)) == SIMILAR_READ
