@@ -3,42 +3,61 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
+from assistant.answering.names import DATED
+from assistant.intent import is_courtesy
+from assistant.leaning import (
+    asks_for_more,
+    begins_a_topic,
+    is_of_something,
+    is_part,
+    is_sentence,
+    leans_back,
+    names_nothing,
+    names_somebody,
+    without_leading,
+)
 from assistant.limits import LONGEST_QUESTION
 from assistant.types import Message
 from assistant.words import content_words, words
 
-_THE_TEXT: Final = (
-    r"(document|text|article|analysis|report|paper|piece|author|file|study|contract|policy|book|letter|manual|guide|handbook"
-    r"|speech|interview|memo|essay|e-?mail|transcript|presentation|pdf|page)\b"
-)
-"""What "this" points to without having been spoken of. Not all that `intent` knows: texts speak of "this plan" too."""
-
-_SAYS: Final = r"(say|tell|mention|state|describe|explain|cover|conclude|discuss)\b"
-"""What "it" does that is the text: "What does it say about honey?"."""
-
-_POINTS_BACK: Final = re.compile(
-    r"\b(he|him|his|she|her|hers|its|they|them|their|theirs|these|those|then|one|ones|else|same"
-    r"|former|latter|such|so|another|others?)\b"
-    rf"|\b(this|that)\b(?! {_THE_TEXT})"
-    rf"|\bit\b(?! {_SAYS})"
-    r"|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\bthere\b(?!['’]s| (is|are|was|were)\b)"
-    r"|^((by|since|until|till|from|to|for|with) )?(why( not)?|when|where|whom?|how)"
-    r"( exactly| come| many| much| long| often| far)?\W*$"
-    r"|^(what|how) about\b",
-    re.IGNORECASE,
-)
 _MARK: Final = re.compile(r"\s*\[\d+\]")
-_NAME: Final = re.compile(r"\s(?!I\b)[A-ZÀ-Þ]")
-_LEADING: Final = re.compile(r"^(and|but|or|so|also|then)\b[,\s]*", re.IGNORECASE)
 
-FEW_WORDS: Final = 2
-"""A question with no more words of meaning than this may lean on what was said before."""
+_PLACE: Final = re.compile(
+    r"(?P<before>.+ (?P<preposition>about|against|of|with|without)) "
+    r"(?!.*\b(about|against|of|with|without|for|in|at|on|to|from|by|and|or|that)\b)(?P<named>.+)"
+)
+"""A question that ends with what it asks about: "What does the policy say about theft"."""
+
+_HE_OR_SHE: Final = re.compile(r"\b(he|she)\b", re.IGNORECASE)
+
+_IS_HE_OR_SHE: Final = re.compile(
+    r"(?P<article>\b(?:[Tt]he|[Aa]n?) )?\b(?P<name>[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+)*)(?!['’\w-])"
+    r"[^.!?A-ZÀ-Þ]*?\b(?P<pronoun>he|she)\b"
+)
+"""A name, with the pronoun behind it in the same sentence."""
 
 LATEST: Final = 2
 """Follow-ups that the topic has, beside the question that they follow."""
+
+
+def in_full(question: str, history: Sequence[Message]) -> str:
+    """A question with what the last turn, by itself, surely gives it.
+
+    A part of a question is put in its place in the one before: "and about data?" after "What is said about theft?".
+    "He" or "she" gives way to the one name that the last answer calls so, where no question named anybody.
+
+    Args:
+        question: As it was asked.
+        history: The conversation before it, oldest first.
+    """
+    asked = _asked(history)
+    if not asked:
+        return question
+    whole = _in_place(question, asked[-1])
+    return _by_name(whole, history) if whole == question else whole
 
 
 def stand_alone(question: str, history: Sequence[Message]) -> str:
@@ -54,45 +73,69 @@ def stand_alone(question: str, history: Sequence[Message]) -> str:
     """
     if not leans_back(question):
         return question
-    topic = _topic(question, history)
-    alone = with_topic(question, topic)
+    about = _about(question, history)
+    topic = "; ".join(text.rstrip(" ?.!") for text in (*about[:1], *about[1:][-LATEST:]))
+    alone = with_topic(question, without_leading(topic))
     return alone if topic and len(alone) <= LONGEST_QUESTION else question
 
 
 def with_topic(question: str, topic: str) -> str:
     """A follow-up as it is searched for and read: what it is about stands in brackets behind it."""
-    return f"{_LEADING.sub('', question.strip())} ({topic.rstrip(' ?.!')})"
+    return f"{without_leading(question)} ({topic.rstrip(' ?.!')})"
 
 
-def leans_back(question: str) -> bool:
-    """Whether a question may have to be understood from what was said before."""
-    own = _LEADING.sub("", question.strip())
-    return bool(_POINTS_BACK.search(own)) or _says_little(own)
+def _about(question: str, history: Sequence[Message]) -> list[str]:
+    """What the conversation is about: the last question that begins a topic, and those after it.
 
-
-def says_nothing_alone(question: str) -> bool:
-    """Whether a question can be understood only from what was said before.
-
-    It points back, says little itself, and names nobody.
+    Where more is asked for, the last that says what it is about is enough.
     """
-    own = _LEADING.sub("", question.strip())
-    return bool(_POINTS_BACK.search(own)) and _says_little(own) and not _NAME.search(own)
-
-
-def _says_little(question: str) -> bool:
-    return len(content_words(words(question))) <= FEW_WORDS
-
-
-def _topic(question: str, history: Sequence[Message]) -> str:
-    """What the conversation is about: the last question that stands alone, and the last ones after it."""
-    asked = [_plain(message["content"]) for message in history if message["role"] == "user"]
-    asked = [text for text in asked if text and text != question]
+    begins = is_of_something if asks_for_more(question) else begins_a_topic
     about: list[str] = []
-    for text in reversed(asked):
-        about.insert(0, text)
-        if not leans_back(text):
-            break
-    return "; ".join(text.rstrip(" ?.!") for text in (*about[:1], *about[1:][-LATEST:]))
+    for text in reversed(_asked(history)):
+        if text != question:
+            about.insert(0, text)
+            if begins(text):
+                break
+    return about
+
+
+def _asked(history: Sequence[Message]) -> list[str]:
+    """What was asked about, oldest first, each in its place in the one before where it is a part of that."""
+    asked: list[str] = []
+    for message in history:
+        text = _plain(message["content"])
+        if message["role"] == "user" and text and not names_nothing(text) and not is_courtesy(text):
+            asked.append(_in_place(text, asked[-1]) if asked else text)
+    return asked
+
+
+def _in_place(question: str, before: str) -> str:
+    """A part of a question in the place that the same preposition has in the one before, or as it is."""
+    own, place = without_leading(question), _PLACE.fullmatch(before.rstrip(" ?.!"))
+    if not (place and is_part(question) and own.startswith(f"{place['preposition']} ")):
+        return question
+    once = len(re.findall(rf"\b{place['preposition']}\b", place["before"])) == 1
+    sure = once and not is_sentence(place["named"])
+    return place["before"] + own.removeprefix(place["preposition"]) if sure else question
+
+
+def _by_name(question: str, history: Sequence[Message]) -> str:
+    """A question with a name for its "he" or "she"; itself where it is not sure whose."""
+    pronouns = _HE_OR_SHE.findall(question)
+    if len(pronouns) != 1 or any(map(names_somebody, (question, *_about(question, history)))):
+        return question
+    answer = next((message["content"] for message in reversed(history) if message["role"] == "assistant"), "")
+    names = frozenset(_called(pronouns[0].casefold(), _plain(answer)))
+    return _HE_OR_SHE.sub(min(names), question) if len(names) == 1 else question
+
+
+def _called(pronoun: str, answer: str) -> Iterator[str]:
+    """The names in an answer that it calls "he", or "she"."""
+    for match in _IS_HE_OR_SHE.finditer(answer):
+        parts = match["name"].split()
+        is_name = all(content_words(words(part)) for part in parts) and not DATED.issuperset(map(str.casefold, parts))
+        if is_name and not match["article"] and match["pronoun"] == pronoun:
+            yield match["name"]
 
 
 def _plain(text: str) -> str:

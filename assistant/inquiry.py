@@ -12,9 +12,10 @@ from assistant.answering.extractive import MOST_SENTENCES
 from assistant.answering.names import acronyms
 from assistant.answering.reading import Reader, reconsider
 from assistant.answering.whole import tell
-from assistant.conversation import says_nothing_alone, stand_alone
+from assistant.conversation import in_full, stand_alone
 from assistant.index import Generation
 from assistant.intent import Acronym, Topic, Whole, intent, is_of_documents
+from assistant.leaning import says_nothing_alone
 from assistant.retrieval import Searcher
 from assistant.retrieval.whole import ending, overview
 from assistant.scope import documents_meant
@@ -168,6 +169,7 @@ def find(question: str, history: Sequence[Message], inquiry: Inquiry, chat: Writ
         inquiry: Looks for it.
         chat: The chat model that may put it in other words; None where there is none.
     """
+    question = in_full(question, history)
     whole = inquiry.of_documents(question, history)
     if whole and (whole.evidence.confidence == 1 or not whole.passages):
         return whole

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from assistant.conversation import says_nothing_alone
 from assistant.index import Generation
 from assistant.intent import Called, Whole, intent, is_of_documents
 from assistant.intent.vocabulary import GENERAL
+from assistant.leaning import says_nothing_alone
 from assistant.types import DocumentRecord, Message
 from assistant.words import content_words, words
 
