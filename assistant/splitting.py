@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 
-import sentencex
-
-from assistant.types import Block, BlockKind, Document, EmbeddedText, Page, Passage, Section, Span
+from assistant.places import Places
+from assistant.sentences import sentences
+from assistant.types import Block, Document, EmbeddedText, Passage, Span
 
 VERSION = 7
 """Changes whenever a document would give other passages, or others embedded: an index built before is rebuilt."""
@@ -17,32 +16,10 @@ VERSION = 7
 FULL_ENOUGH = 0.4
 """The share of its length from which on a passage ends rather than take in a part of the next paragraph."""
 
-LONGEST_SENTENCE = 400
-"""Characters above which a sentence is cut: lists run together, tables without rows, text without full stops."""
-
-SHORTEST_PIECE = 40
-"""Characters that a piece of a cut sentence has at the least."""
-
 LONGEST_OPENING = 200
 """Characters that a line has at most of which a document may be about."""
 
-_MARK_ALONE = re.compile(r"\s*[(\[]?(?:\d{1,3}|[ivxIVX]{1,5}|[a-zA-Z])[.)\]]\s*")
-"""What numbers the item of a list, with nothing of the item."""
-
-_ABBREVIATED = re.compile(
-    r"(?<![^\s(])(?:(?:approx|avg|ca|chap|dept|est|ext|para|tel|vol)s?|(?<!\d.)(?:excl|incl|max|min|resp|sec))\.\s*\Z",
-    re.IGNORECASE,
-)
-"""What is abbreviated before a number or a small letter, and ends no sentence there."""
-
-LONGEST_ABBREVIATION = 20
-"""Characters, with the blanks behind it."""
-
-_NEXT = re.compile(r"\s*(\S)")
-
-_LINE = re.compile(r"[^\n]+")
 _BLANK_LINE = re.compile(r"[^\S\n]*\n[^\S\n]*\n")
-_CUTS = [re.compile(p) for p in (r"[.!?][\"'”’)\]]*\s", r"[;:]\s|\\n|\n", r",\s|[。！？，、]", r"\s", r"(?s).")]
 
 
 def split(document: Document, characters: int) -> tuple[Passage, ...]:
@@ -98,63 +75,6 @@ def _opening(document: Document) -> Block | None:
     return first if alone and len(sentences(document, first)) == 1 else None
 
 
-def sentences(document: Document, block: Block) -> list[Span]:
-    """The sentences of a block, without the white space around them.
-
-    Args:
-        document: The document that the block lies in.
-        block: A table or code block is split into lines, all else into sentences.
-    """
-    text = document.text[block.start : block.end]
-    if block.kind in ("table", "code"):
-        found = [match.span() for match in _LINE.finditer(text)]
-    else:
-        bounds = sentencex.get_sentence_boundaries(document.language, text)
-        found = _whole(text, ((bound["start_index"], bound["end_index"]) for bound in bounds))
-    pieces = (piece for start, end in found for piece in _pieces(text, start, end))
-    trimmed = (_trim(text, start, end) for start, end in pieces)
-    return [Span(block.start + start, block.start + end) for start, end in trimmed if start < end]
-
-
-def _whole(text: str, found: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Sentences that were cut at the number of a list's item, or behind an abbreviation, in one.
-
-    "1. Heat the oven." is one, and so is "It holds approx. 300 litres."
-    """
-    joined: list[tuple[int, int]] = []
-    for start, end in found:
-        goes_on = joined and (_MARK_ALONE.fullmatch(text, *joined[-1]) or _is_abbreviated(text, *joined[-1]))
-        joined.append((joined.pop()[0] if goes_on else start, end))
-    return joined
-
-
-def _is_abbreviated(text: str, start: int, end: int) -> bool:
-    """Whether what ends there ends with an abbreviation, behind which the sentence goes on."""
-    following = _NEXT.match(text, end)
-    if not following or not (following[1].isdigit() or following[1].islower()):
-        return False
-    return bool(_ABBREVIATED.search(text, max(start, end - LONGEST_ABBREVIATION), end))
-
-
-def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """A sentence as it is, or, where it is longer than anyone wants quoted, cut where it can best be."""
-    while end - start > LONGEST_SENTENCE:
-        cut = next(cuts for pattern in _CUTS if (cuts := _last_cut(pattern, text, start)))
-        yield start, cut
-        start = cut
-    yield start, end
-
-
-def _last_cut(pattern: re.Pattern[str], text: str, start: int) -> int | None:
-    window = pattern.finditer(text, start + SHORTEST_PIECE, start + LONGEST_SENTENCE)
-    return max((match.end() for match in window), default=None)
-
-
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    piece = text[start:end]
-    return start + len(piece) - len(piece.lstrip()), end - (len(piece) - len(piece.rstrip()))
-
-
 def _runs(document: Document) -> Iterator[list[list[Span]]]:
     """What stands between one heading and the next, as the sentences of each paragraph; a list goes with its lead-in.
 
@@ -206,73 +126,3 @@ def _fill(run: list[list[Span]], characters: int) -> Iterator[list[Span]]:
             group.append(sentence)
     if group:
         yield group
-
-
-class Places:
-    """Tells the section, paragraph and page of any sentences of one document."""
-
-    def __init__(self, document: Document) -> None:
-        """Looks at a document's structure."""
-        self._document = document
-        self._sections = sorted(document.sections, key=lambda section: section.start)
-        self._section_starts = [section.start for section in self._sections]
-        self._headings = _headings(self._sections, document.title)
-        self._page_starts = [page.start for page in document.pages]
-        self._blocks = sorted(document.blocks, key=lambda block: block.start)
-        self._block_starts = [block.start for block in self._blocks]
-        self._paragraphs = [block.start for block in self._blocks if block.kind != "heading"]
-
-    def passage(self, group: Sequence[Span], score: float = 0.0) -> Passage:
-        """A run of sentences as a passage.
-
-        Args:
-            group: Its sentences, in order; at least one.
-            score: How well it fits a question.
-        """
-        start, end = group[0].start, group[-1].end
-        innermost, page = self._section(start), self._page(start)
-        return Passage(
-            source=self._document.source,
-            start=start,
-            end=end,
-            text=self._document.text[start:end],
-            title=self._document.title,
-            heading="" if innermost is None else self._headings[innermost],
-            paragraph=self._paragraph(start, innermost),
-            kind=self._kind(start),
-            page=page.number if page else None,
-            page_label=page.label if page else None,
-            sentences=tuple(group),
-            score=score,
-        )
-
-    def _section(self, offset: int) -> int | None:
-        # Sections are in the order of their headings: the last one that began holds the offset, else one around it.
-        for index in range(bisect_right(self._section_starts, offset) - 1, -1, -1):
-            if offset < self._sections[index].end:
-                return index
-        return None
-
-    def _page(self, offset: int) -> Page | None:
-        index = bisect_right(self._page_starts, offset) - 1
-        return self._document.pages[index] if index >= 0 else None
-
-    def _kind(self, offset: int) -> BlockKind:
-        index = bisect_right(self._block_starts, offset) - 1
-        return self._blocks[index].kind if index >= 0 else "heading"
-
-    def _paragraph(self, offset: int, section: int | None) -> int:
-        first = 0 if section is None else bisect_right(self._paragraphs, self._section_starts[section])
-        return max(1, bisect_right(self._paragraphs, offset) - first)
-
-
-def _headings(sections: Sequence[Section], title: str) -> list[str]:
-    """What each section is headed by: its heading behind those of the sections around it, but for the title."""
-    result: list[str] = []
-    around: list[Section] = []
-    for section in sections:
-        around = [outer for outer in around if section.start < outer.end]
-        outer_headings = [outer.heading for outer in around if outer.heading != title]
-        result.append(" › ".join((*outer_headings, section.heading)))
-        around.append(section)
-    return result

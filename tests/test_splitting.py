@@ -1,15 +1,13 @@
 """Splitting: whole sentences, exact offsets, never across a heading."""
 
 import itertools
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.readers import document_from_text
-from assistant.splitting import LONGEST_SENTENCE, Places, embedded_texts, sentences, split
-from assistant.types import Block, Document, Page, Span
+from assistant.splitting import embedded_texts, split
 
 PROSE = "The river rises in the hills. It is 120 km long, e.g. longer than the Thames at Oxford. Dr. Hale mapped it. "
 
@@ -71,36 +69,6 @@ def test_an_edited_paragraph_leaves_the_passages_of_others_as_they_are() -> None
         assert sum(text not in before for text in embedded("\n\n".join(edited))) <= 3
 
 
-def test_the_paragraph_is_counted_in_its_section(analysis: Path) -> None:
-    document = document_from_text(analysis.name, analysis.read_text(encoding="utf-8"))
-    start = document.text.index("At least 17 Japanese")
-    place = Places(document).passage([Span(start, start + 20)])
-    assert (place.heading, place.paragraph) == ("What is the broader picture?", 1)
-    start = document.text.index("This diplomatic dynamic")
-    assert Places(document).passage([Span(start, start + 20)]).paragraph == 3
-
-
-def test_a_page_is_named_where_there_are_pages() -> None:
-    text = "One. Two."
-    pages = (Page(1, "page 1", 0, 5), Page(2, "page 2", 5, 9))
-    document = Document("a.pdf", "A", text, "", (Block(0, 4), Block(5, 9)), pages=pages)
-    assert Places(document).passage([Span(5, 9)]).page_label == "page 2"
-
-
-def test_a_table_is_split_by_its_rows() -> None:
-    text = "| year. | km |\n| 1990. | 12 |"
-    document = Document("a.txt", "A", text, "", (Block(0, len(text), "table"),))
-    assert [text[a:b] for a, b in sentences(document, document.blocks[0])] == text.split("\n")
-
-
-@pytest.mark.parametrize("text", ["word " * 2000, "x" * 5000, "(a) " + "one; two, " * 500, "水。" * 3000])
-def test_endless_sentences_are_cut_where_nothing_is_lost(text: str) -> None:
-    document = document_from_text("a.txt", text)
-    found = sentences(document, document.blocks[0])
-    assert all(end - start <= LONGEST_SENTENCE for start, end in found)
-    assert "".join(text[a:b] for a, b in found).replace(" ", "") == text.replace(" ", "").replace("\n", "")
-
-
 @given(st.text(min_size=1).filter(str.strip), st.integers(100, 900))
 def test_every_word_lies_in_one_passage_verbatim(text: str, characters: int) -> None:
     document = document_from_text("a.txt", text)
@@ -143,30 +111,3 @@ def test_sentences_lie_where_they_do_in_what_is_embedded() -> None:
     for passage, text in zip(passages, embedded_texts(document, passages), strict=True):
         own = [document.text[start:end] for start, end in passage.sentences]
         assert [text.text[start:end] for start, end in text.sentences] == own
-
-
-@pytest.mark.parametrize("name", ["pie.txt", "pie.md"])
-def test_the_number_of_an_item_stands_with_the_item(name: str) -> None:
-    text = "1. Heat the oven.\n2. Roll out the dough.\n\n(a) Not in winter. II. Nor in spring."
-    document = document_from_text(name, text)
-    found = [text[span.start : span.end] for block in document.blocks for span in sentences(document, block)]
-    assert found[0] == "1. Heat the oven."
-    assert not {"1.", "2.", "(a)", "II."}.intersection(found)
-
-
-@pytest.mark.parametrize(
-    ("text", "count"),
-    [
-        ("The tank holds approx. 300 litres. It is full.", 2),
-        ("See Vol. 3 and para. 4 (max. two pages).", 1),
-        ("It costs approx. half as much.", 1),
-        ("Call us, ext. 12 or tel. 555-1234.", 1),
-        ("They are open at weekends only, approx. Then they close.", 2),
-        ("The room is to the max. We like it.", 2),
-        ("The lift takes 8 max. 20 people came.", 2),
-        ("Install the app. 50 people use it.", 2),
-    ],
-)
-def test_no_sentence_ends_with_an_abbreviation_behind_which_it_goes_on(text: str, count: int) -> None:
-    document = document_from_text("a.txt", text)
-    assert sum(len(sentences(document, block)) for block in document.blocks) == count

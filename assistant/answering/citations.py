@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.errors import UnverifiedError
-from assistant.splitting import Places
+from assistant.places import Places
 from assistant.types import Citation, Document, Span
 
 

@@ -21,7 +21,7 @@ from assistant.index.lexicon import Lexicon
 from assistant.index.lock import no_locks
 from assistant.index.store import Store
 from assistant.index.vectors import Vectors
-from assistant.splitting import Places
+from assistant.places import Places
 from assistant.types import Document, DocumentRecord, IndexInfo, Passage, Span
 from assistant.words import words
 

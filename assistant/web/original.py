@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Literal
 
-from assistant.splitting import Places
+from assistant.places import Places
 from assistant.types import Block, Document, Span
 from assistant.web.markup import render
 
