@@ -27,10 +27,19 @@ _ABBREVIATED = re.compile(
 LONGEST_ABBREVIATION = 20
 """Characters, with the blanks behind it."""
 
+_CLOSING = re.compile(r"[*_`\"'”’)\]»]+(?=\s|\Z)")
+"""Marks that close what was emphasised, quoted or bracketed."""
+
+_LEAD_IN = re.compile(
+    r"\s*(?:(?:[-*+•–>]|\[[ xX]\]|\(?(?:\d{1,3}|[a-zA-Z])[.)])\s+)*"
+    r"[*_`]{1,5}(?=\S)[^*_`\n]{1,60}(?<!\s)[*_`]{1,5}\s+"
+)
+"""What heads a paragraph or an item: a few words in marks of emphasis from beginning to end."""
+
 _NEXT = re.compile(r"\s*(\S)")
 
 _LINE = re.compile(r"[^\n]+")
-_CUTS = [re.compile(p) for p in (r"[.!?][\"'”’)\]]*\s", r"[;:]\s|\\n|\n", r",\s|[。！？，、]", r"\s", r"(?s).")]
+_CUTS = [re.compile(p) for p in (r"[.!?][\"'”’)\]*_`]*\s", r"[;:]\s|\\n|\n", r",\s|[。！？，、]", r"\s", r"(?s).")]
 
 
 def sentences(document: Document, block: Block) -> list[Span]:
@@ -52,15 +61,33 @@ def sentences(document: Document, block: Block) -> list[Span]:
 
 
 def _whole(text: str, found: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Sentences that were cut at the number of a list's item, or behind an abbreviation, in one.
+    """Sentences that were cut at the number of a list's item, or behind an abbreviation or a lead-in, in one.
 
-    "1. Heat the oven." is one, and so is "It holds approx. 300 litres."
+    "1. Heat the oven." is one, and so are "It holds approx. 300 litres." and "**Fire.** Leave by the stairs."
     """
     joined: list[tuple[int, int]] = []
-    for start, end in found:
-        goes_on = joined and (_MARK_ALONE.fullmatch(text, *joined[-1]) or _is_abbreviated(text, *joined[-1]))
+    head = lead_in.end() if (lead_in := _LEAD_IN.match(text)) else 0
+    for start, end in _closed(text, found):
+        goes_on = joined and (
+            start <= head or _MARK_ALONE.fullmatch(text, *joined[-1]) or _is_abbreviated(text, *joined[-1])
+        )
         joined.append((joined.pop()[0] if goes_on else start, end))
     return joined
+
+
+def _closed(text: str, found: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The same sentences, each with the marks that close it: "*Fire.* Run." is cut before the second asterisk."""
+    before: tuple[int, int] | None = None
+    for start, end in found:
+        begins = start
+        if before:
+            touches = before[1] == start and not text[start - 1].isspace()
+            closing = _CLOSING.match(text, start, end) if touches else None
+            begins = closing.end() if closing else start
+            yield before[0], begins if closing else before[1]
+        before = (begins, end)
+    if before:
+        yield before
 
 
 def _is_abbreviated(text: str, start: int, end: int) -> bool:

@@ -10,7 +10,7 @@ from assistant.places import Places
 from assistant.sentences import sentences
 from assistant.types import Block, Document, EmbeddedText, Passage, Span
 
-VERSION = 7
+VERSION = 8
 """Changes whenever a document would give other passages, or others embedded: an index built before is rebuilt."""
 
 FULL_ENOUGH = 0.4

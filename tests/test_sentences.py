@@ -1,6 +1,8 @@
 """Sentences: whole ones, as a reader would tell them apart, with exact offsets."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assistant.readers import document_from_text
 from assistant.sentences import LONGEST_SENTENCE, sentences
@@ -46,3 +48,70 @@ def test_the_number_of_an_item_stands_with_the_item(name: str) -> None:
 def test_no_sentence_ends_with_an_abbreviation_behind_which_it_goes_on(text: str, count: int) -> None:
     document = document_from_text("a.txt", text)
     assert sum(len(sentences(document, block)) for block in document.blocks) == count
+
+
+def found_in(text: str, name: str = "a.md") -> list[str]:
+    """The sentences of all blocks of a text."""
+    document = document_from_text(name, text)
+    return [text[span.start : span.end] for block in document.blocks for span in sentences(document, block)]
+
+
+@pytest.mark.parametrize("name", ["risks.md", "risks.txt"])
+@pytest.mark.parametrize(
+    ("item", "expected"),
+    [
+        (
+            "- **Service disruption.** Moving stock takes weeks. It is slow.",
+            ["- **Service disruption.** Moving stock takes weeks.", "It is slow."],
+        ),
+        ("2. *Moving to Wakefield.* Rejected because of the rent.", None),
+        ("1. ***Is it safe?*** Yes, by all means.", None),
+        ("**Note!** The bridge is closed.", None),
+        ("> __Note.__ The bridge is closed.", None),
+        ("- **No. Who pays?** The tenant does.", None),
+    ],
+)
+def test_an_emphasised_lead_in_goes_with_the_sentence_that_it_heads(
+    name: str, item: str, expected: list[str] | None
+) -> None:
+    assert found_in(item, name) == (expected or [item])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It was *late.* He left.", ["It was *late.*", "He left."]),
+        ("The text **is bold. Really.** It goes on.", ["The text **is bold.", "Really.**", "It goes on."]),
+        ("He ran _fast._ She did **not.**", ["He ran _fast._", "She did **not.**"]),
+        (
+            "**The bridge will be closed for the whole of the month. It is old.** It rains.",
+            ["**The bridge will be closed for the whole of the month.", "It is old.**", "It rains."],
+        ),
+        ("It is late. *Very* late.", ["It is late.", "*Very* late."]),
+        ("**Deposits** are returned. They are small.", ["**Deposits** are returned.", "They are small."]),
+        ("**Done.**", ["**Done.**"]),
+        ("It is over.\n\n**Done.**", ["It is over.", "**Done.**"]),
+    ],
+)
+def test_marks_that_close_emphasis_stand_with_the_sentence_before(text: str, expected: list[str]) -> None:
+    assert found_in(text) == expected
+
+
+SAID = (
+    "It rains.",
+    "Is it late?",
+    "The old bridge was closed in May!",
+    "Anna Malm sold her farm to pay for all of it.",
+)
+MARKS = ("", "*", "**", "***", "_", "__", "`", "**_")
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(MARKS), st.sampled_from(SAID)), min_size=1, max_size=8),
+    st.sampled_from(("", "- ", "1. ", "> ")),
+)
+def test_sentences_keep_their_emphasis(said: list[tuple[str, str]], mark: str) -> None:
+    emphasised = [f"{marks}{sentence}{marks[::-1]}" for marks, sentence in said]
+    heads = bool(said[0][0])
+    expected = [" ".join(emphasised[: 1 + heads]), *emphasised[1 + heads :]]
+    assert found_in(f"{mark}{' '.join(emphasised)}") == [f"{mark}{expected[0]}", *expected[1:]]
