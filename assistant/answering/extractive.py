@@ -10,7 +10,8 @@ from typing import Final, Literal
 from assistant.answering.citations import cite
 from assistant.answering.evidence import Evidence, Judged, quote
 from assistant.answering.names import Similar, meant, unknown_names
-from assistant.answering.surroundings import understandable
+from assistant.answering.question import asks_for_several
+from assistant.answering.surroundings import understandable, whole_lists
 from assistant.types import Answer, BlockKind, Citation, Document, IndexInfo, Passage, Statement
 from assistant.words import words
 
@@ -23,7 +24,7 @@ THRESHOLDS: Final[dict[Caution, float]] = {"low": 0.2, "balanced": 0.35, "high":
 answered as of declining eight tenths of the rest; see ``benchmarks/train_agreement.py``."""
 
 MOST_SENTENCES: Final = 4
-"""An answer has no more sentences than that, but for what it takes to understand them."""
+"""An answer has no more sentences than that, but for what it takes to understand them, and the items of lists."""
 
 FORESEEN: Final = 1.5
 """What there is to give, for what is foreseen: what also belongs to an answer stands in sentences that are little
@@ -89,6 +90,8 @@ def answer(
 def choose(question: str, sentences: Sequence[Judged]) -> list[Judged]:
     """The sentences to give, in reading order: those worth their length, and what it takes to understand them.
 
+    Where several things are asked for, a list is given as a whole.
+
     Args:
         question: The question as it was searched for.
         sentences: All that were judged, passage by passage.
@@ -99,9 +102,9 @@ def choose(question: str, sentences: Sequence[Judged]) -> list[Judged]:
     good = _worth_giving(sorted(sentences, key=lambda judged: -judged.score))
     understood = understandable(question, sentences)
     chosen: dict[tuple[str, ...], Judged] = {}
-    for judged in good:
-        for wanted in understood[judged]:
-            chosen.setdefault(tuple(words(quote(wanted))), wanted)
+    lists = whole_lists(good, sentences) if asks_for_several(question) else []
+    for wanted in (*(one for judged in good for one in understood[judged]), *lists):
+        chosen.setdefault(tuple(words(quote(wanted))), wanted)
     sources = list(dict.fromkeys(judged.passage.source for judged in good))
     return sorted(chosen.values(), key=lambda judged: (sources.index(judged.passage.source), judged.span))
 

@@ -35,6 +35,12 @@ _SIGNS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
 _TOPIC: Final = re.compile(r"(?<=\S) \(.+\)$", re.DOTALL)
 """What a follow-up follows, as it is searched for."""
 
+_SEVERAL: Final = re.compile(
+    r"^(please |can you |could you )*(list|name|enumerate)\b|\bwhich\b|\b(what|who)( \w+){0,2} (are|were)\b"
+    r"|\bwhat (\w+ )?(?!(does|was|has|this|its|his)\b)\w+[^\Wsui]s\b"
+    r"|\b(all|the|these|those) (two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\b"
+)
+
 NEGATION: Final = re.compile(
     r"\b(not|no|never|none|without|cannot|unable|neither|nor|except|least|fail(s|ed)?|lack(s|ed)?|\w+n['’]t)\b",
     re.IGNORECASE,
@@ -82,6 +88,11 @@ def kind_of(question: str) -> Kind:
     """What sort of thing a question asks for."""
     folded = fold(question).strip()
     return next((kind for kind, sign in _SIGNS if sign.search(folded)), "other")
+
+
+def asks_for_several(question: str) -> bool:
+    """Whether a question may ask for more than one thing, as those of a list are: "What are the three conditions?"."""
+    return bool(_SEVERAL.search(fold(_TOPIC.sub("", question)).strip()))
 
 
 def numbers_in(found: list[str]) -> frozenset[str]:

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from assistant.answering.evidence import Judged, quote, sentences_of
-from assistant.answering.features import POINTS_BACK
+from assistant.answering.surroundings import leans
 from assistant.intent import Part
 from assistant.retrieval.diversity import most_relevant
 from assistant.retrieval.whole import concludes
@@ -41,7 +41,6 @@ BESIDE: Final = 0.1
 SHORTEST: Final = 30
 """Characters of a sentence that can tell anything of a whole text."""
 
-_LEANS: Final = re.compile(r"(but|and|so|yet|nor|then|however|still|also|moreover|therefore|thus)\b", re.IGNORECASE)
 _SUMS_UP: Final = re.compile(
     r"(in (summary|conclusion|short|sum|the end|closing)|to (conclude|sum up|summari[sz]e)|overall|all in all"
     r"|ultimately|taken together|on balance|the (upshot|bottom line) is)\b",
@@ -89,7 +88,7 @@ def _telling(passages: Sequence[Passage], places: Sequence[Judged], opening: fro
     worth += EARLY / np.arange(1, len(places) + 1) + LATE / np.arange(len(places), 0, -1)
     for index, one in enumerate(places):
         text = quote(one)
-        worth[index] += OPENS * (one.span.start in opening) - LEANS * _leans(text) - _tells_nothing(text)
+        worth[index] += OPENS * (one.span.start in opening) - LEANS * leans(text) - _tells_nothing(text)
     return _scores(worth, most_relevant(worth, vectors, count, NOVELTY))
 
 
@@ -98,10 +97,6 @@ def _scores(worth: np.ndarray, chosen: Sequence[int]) -> np.ndarray:
     scores = BESIDE * (1 + worth.argsort().argsort()) / len(worth)
     scores[list(chosen)] = 1.0
     return np.asarray(scores)
-
-
-def _leans(text: str) -> bool:
-    return bool(POINTS_BACK.match(text) or _LEANS.match(text))
 
 
 def _tells_nothing(text: str) -> bool:

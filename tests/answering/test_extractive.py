@@ -237,3 +237,27 @@ def test_there_is_points_to_nothing_before_it() -> None:
     text = "Tom read out the report of the treasurer. There are 37 people on the waiting list."
     answer = Assistant.from_texts({"club.txt": text}).ask("How many people are on the waiting list?")
     assert [citation.quote for citation in answer.citations] == ["There are 37 people on the waiting list."]
+
+
+FERRY = (
+    "Bring these to the ferry:\n\n- a warm coat\n- a lamp\n- your ticket\n\nThe ferry leaves at noon from the pier.\n"
+)
+
+
+@pytest.mark.parametrize("question", ["What are the things to bring to the ferry?", "List what to bring to the ferry"])
+def test_where_several_things_are_asked_for_a_list_is_given_as_a_whole(question: str) -> None:
+    answer = Assistant.from_texts({"ferry.md": FERRY}).ask(question)
+    assert [citation.quote for citation in answer.citations] == FERRY.replace("\n\n", "\n").split("\n")[:4]
+
+
+def test_else_only_one_item_comes_with_what_leads_in() -> None:
+    answer = Assistant.from_texts({"ferry.md": FERRY}).ask("What should I bring to the ferry?")
+    assert "- your ticket" not in [citation.quote for citation in answer.citations]
+
+
+def test_an_alternative_comes_with_the_others() -> None:
+    text = (
+        "The council has three options. It could reopen the talks. It could lease the site. Or it could do nothing.\n"
+    )
+    answer = Assistant.from_texts({"site.txt": text}).ask("Could the council do nothing?")
+    assert " ".join(citation.quote for citation in answer.citations) == text.strip()

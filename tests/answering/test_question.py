@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.answering.question import understand
+from assistant.answering.question import asks_for_several, understand
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,24 @@ def test_a_follow_up_asks_for_what_it_asks_not_for_what_its_topic_did() -> None:
 def test_negation_is_noticed() -> None:
     assert understand("Which countries didn't sign?").negated
     assert not understand("Which countries signed?").negated
+
+
+@pytest.mark.parametrize(
+    ("question", "several"),
+    [
+        ("List the options", True),
+        ("Please name the acts that are confirmed.", True),
+        ("What are the conditions?", True),
+        ("Who were the members of the board?", True),
+        ("Which phones are supported?", True),
+        ("What documents do I need?", True),
+        ("Tell me the three conditions", True),
+        ("What does the tenant pay?", False),
+        ("What was his name?", False),
+        ("What is the list price of the lease?", False),
+        ("When are the rents due?", False),
+        ("Who pays? (Which phones are supported)", False),
+    ],
+)
+def test_whether_it_asks_for_several_things(question: str, several: bool) -> None:
+    assert asks_for_several(question) == several

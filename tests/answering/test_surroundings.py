@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.answering.evidence import Judged, quote
-from assistant.answering.surroundings import understandable
+from assistant.answering.surroundings import MOST_ITEMS, understandable, whole_lists
 from assistant.readers import document_from_text
 from assistant.splitting import split
 
@@ -53,3 +53,76 @@ def test_a_pronoun_needs_the_sentence_before() -> None:
         "Anna Malm had it built.",
         "She was a widow.",
     ]
+
+
+OPTIONS = "The council has three options. It could reopen talks. It could lease the site. Or it could do nothing."
+
+
+def test_a_sentence_that_takes_up_others_needs_them() -> None:
+    assert " ".join(needed(OPTIONS, "Or it could do nothing.")) == OPTIONS
+    assert needed(OPTIONS, "It could lease the site.") == ["It could reopen talks.", "It could lease the site."]
+
+
+def test_no_more_than_three_of_them() -> None:
+    text = "It froze. Then it rained. Then it froze again. And it rained again. But it was warm."
+    assert needed(text, "But it was warm.") == [
+        "Then it rained.",
+        "Then it froze again.",
+        "And it rained again.",
+        "But it was warm.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence", ["But it was lost.", "Also, the tax rose.", "Instead, they paid.", "Then they left.", "And so it is."]
+)
+def test_a_sentence_that_goes_on_needs_the_one_before(sentence: str) -> None:
+    assert needed(f"The deal was signed. {sentence}", sentence) == ["The deal was signed.", sentence]
+    assert needed(f"The deal was signed.\n\n{sentence}", sentence) == [sentence]
+
+
+@pytest.mark.parametrize("sentence", ["So far, five have paid.", "Orders rose.", "Then-mayor Solvang signed it."])
+def test_one_that_only_looks_like_it_does_not(sentence: str) -> None:
+    assert needed(f"The deal was signed. {sentence}", sentence) == [sentence]
+
+
+NESTED = "- Confirmed acts:\n  - The Kestrels\n  - Amara Diallo\n- Not yet confirmed: Silver Lanterns."
+
+
+def test_an_item_needs_nothing_of_a_list_within_the_one_before() -> None:
+    assert needed(NESTED, "- Not yet confirmed: Silver Lanterns.") == ["- Not yet confirmed: Silver Lanterns."]
+    assert needed(NESTED, "- Amara Diallo") == ["- Confirmed acts:", "- Amara Diallo"]
+
+
+def listed(text: str, *given: str) -> list[str]:
+    """What is given of the lists of a Markdown document with some of its sentences."""
+    passages = split(document_from_text("a.md", text), 2000)
+    judged = [Judged(passage, span, 0.5) for passage in passages for span in passage.sentences]
+    return [quote(one) for one in whole_lists([one for one in judged if quote(one) in given], judged)]
+
+
+ITEMS = ["The tenant shall:", "- keep the windows clean;", "- pay the rent.", "- lock up."]
+
+
+def test_a_list_is_as_long_as_its_items_are_marked() -> None:
+    assert listed(LIST, "The tenant shall:") == ITEMS
+    assert listed(LIST, "- pay the rent.", "- lock up.") == ITEMS
+    assert listed(LIST, "- lock up.") == []
+    assert listed("He said this: we are lost. Then:\n\nIt rained.\n\n- An eel", "Then:") == []
+
+
+def test_a_list_within_a_list_ends_with_it() -> None:
+    assert listed(NESTED, "- Confirmed acts:") == ["- Confirmed acts:", "- The Kestrels", "- Amara Diallo"]
+
+
+def test_rows_are_listed_too() -> None:
+    assert listed(f"The fees are:\n\n{FEES}\n\nPay in May.", "The fees are:")[1:] == [
+        "| Boat | Member |",
+        "| Dinghy | 40 |",
+        "| Yacht | 120 |",
+    ]
+
+
+def test_no_list_is_endless() -> None:
+    items = "\n".join(f"- Ship {number}" for number in range(40))
+    assert len(listed(f"These came:\n\n{items}", "These came:")) == 1 + MOST_ITEMS
