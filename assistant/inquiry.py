@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Final
 from assistant.answering.evidence import Evidence, Judged, judge, quote
 from assistant.answering.extractive import MOST_SENTENCES
 from assistant.answering.names import acronyms
+from assistant.answering.parts import of_part
 from assistant.answering.reading import Reader, reconsider
 from assistant.answering.whole import tell
 from assistant.conversation import in_full, stand_alone
 from assistant.index import Generation
-from assistant.intent import Acronym, Topic, Whole, intent, is_of_documents
+from assistant.intent import Acronym, Numbered, Topic, Whole, intent, is_of_documents
 from assistant.leaning import says_nothing_alone
 from assistant.retrieval import Searcher
 from assistant.retrieval.whole import ending, overview
@@ -95,6 +96,8 @@ class Inquiry:
                 return self._of_topic(question, topic, history)
             case Acronym(letters):
                 return self._of_acronym(question, letters)
+            case Numbered() as part:
+                return self._of_part(question, part, history)
             case _:
                 return self._of_fact(question)
 
@@ -129,9 +132,7 @@ class Inquiry:
         meant = documents_meant(topic.called, self.generation, self.sources, of_documents).documents
         if not meant:
             return self._of_fact(question)
-        among_all = len(meant) == self.generation.info.documents
-        sources = None if among_all else frozenset(record.source for record in meant)
-        passages = self.searcher.search_whole(self.generation, topic.text, CONSIDERED, sources)
+        passages = self.searcher.search_whole(self.generation, topic.text, CONSIDERED, self._sources(meant))
         beside = 1.0 if topic.broad else BESIDE
         evidence = _settled_by(partial(_on, topic), self._weigh(question, passages), beside)
         return Found(question, tuple(passages), evidence, self._unmentioned(topic))
@@ -140,6 +141,20 @@ class Inquiry:
         found = self._of_fact(question)
         return replace(found, evidence=_settled_by(partial(_spells_out, letters), found.evidence))
 
+    def _of_part(self, question: str, part: Numbered, history: Sequence[Message]) -> Found:
+        """What a numbered part says: all of it, or what the models make of it where something in it is asked for."""
+        meant = documents_meant(part.called, self.generation, self.sources, history)
+        for wording in (question, f"{part.kind} {part.number}", part.number):
+            passages = self.searcher.search_whole(self.generation, wording, CONSIDERED, self._sources(meant))
+            if of_part(part, [Judged(passage, span, 0.0) for passage in passages for span in passage.sentences]):
+                break
+        else:
+            return self._of_fact(question)
+        evidence = self._weigh(question, passages)
+        inside = of_part(part, evidence.sentences)
+        evidence = _settled_by(lambda one: float(one in inside), evidence, beside=0.0, sure=SURE if meant else 0.0)
+        return Found(question, tuple(passages), evidence)
+
     def _of_fact(self, question: str) -> Found:
         passages = self.consider(question)
         return Found(question, tuple(passages), self._weigh(question, passages))
@@ -147,6 +162,12 @@ class Inquiry:
     def _weigh(self, question: str, passages: Sequence[Passage]) -> Evidence:
         evidence = judge(question, passages)
         return reconsider(question, evidence, self.reader) if self.reader else evidence
+
+    def _sources(self, meant: Sequence[DocumentRecord]) -> frozenset[str] | None:
+        """The documents to ask: those that a question means, or, where it means none, all; None for all there are."""
+        if len(meant) == self.generation.info.documents:
+            return None
+        return frozenset(record.source for record in meant) or self.sources
 
     def _unmentioned(self, topic: Topic) -> tuple[str, ...]:
         """A topic's common words, where the documents have none of its words, nor letters that may stand for them."""
@@ -212,7 +233,9 @@ def _spells_out(letters: str, one: Judged) -> float:
     return float(acronyms(quote(one)).intersection(words(quote(one))).issuperset(words(letters)))
 
 
-def _settled_by(settles: Callable[[Judged], float], evidence: Evidence, beside: float = BESIDE) -> Evidence:
+def _settled_by(
+    settles: Callable[[Judged], float], evidence: Evidence, beside: float = BESIDE, sure: float = SURE
+) -> Evidence:
     """The evidence, where sentences settle the question by their words, whatever the models make of them.
 
     Where it names what is not mentioned, none does.
@@ -221,13 +244,14 @@ def _settled_by(settles: Callable[[Judged], float], evidence: Evidence, beside: 
         settles: How far a sentence does, 0 to 1.
         evidence: What the models make of it.
         beside: What the scores of the others are multiplied with.
+        sure: The probability that there is an answer, at the least.
     """
     degrees = list(map(settles, evidence.sentences))
     if not any(degrees) or not evidence.confidence:
         return evidence
     judged = zip(evidence.sentences, degrees, strict=True)
     sentences = (replace(one, score=_settled(one.score, degree, beside)) for one, degree in judged)
-    return Evidence(tuple(sentences), max(evidence.confidence, SURE))
+    return Evidence(tuple(sentences), max(evidence.confidence, sure))
 
 
 def _settled(score: float, degree: float, beside: float) -> float:

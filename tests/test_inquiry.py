@@ -371,3 +371,76 @@ def test_an_acronym_is_spelled_out_where_the_text_does() -> None:
 def test_tables_alone_are_told_of_by_their_rows() -> None:
     assistant = Assistant.from_texts({"prices.csv": "Fruit,Price\nApples,3 euros a kilo\nPears,4 euros a kilo\n"})
     assert assistant.ask("What is this file about?").answered
+
+
+HIRE = """RULES FOR THE HIRE OF THE HALL
+
+4. BOOKING
+
+4.1 The hall is booked at the desk.
+
+4.2 A booking may be moved once. It costs nothing.
+
+4.3 The hirer must be of age. The clerk may ask for proof.
+
+4.4 A booking may be refused.
+
+7. DEPOSIT
+
+The deposit is 50 dollars for the small room and 90 dollars for the large one, to be paid at the desk in advance.
+
+It is returned within ten days.
+
+8. KEYS
+
+8.1 The keys are kept at the desk, where they are fetched on the day and brought back on the next, before noon.
+"""
+
+
+@pytest.fixture(scope="module")
+def hire() -> Assistant:
+    return Assistant.from_texts({"hire-rules.txt": HIRE, "lighthouse.md": LIGHTHOUSE})
+
+
+def test_a_clause_is_given_as_a_whole_and_without_its_neighbours(hire: Assistant) -> None:
+    for question in ("What does clause 4.3 say?", "clause 4.3", "What does Clause 4.3 of the hire rules say?"):
+        answer = hire.ask(question)
+        assert quotes(answer) == "4.3 The hirer must be of age. The clerk may ask for proof.", question
+
+
+@pytest.mark.parametrize("question", ["What does section 7 say?", "section 7", "Summarise section 7."])
+def test_a_section_is_what_stands_under_its_heading(hire: Assistant, question: str) -> None:
+    assert {citation.heading for citation in hire.ask(question).citations} == {"7. DEPOSIT"}
+
+
+@pytest.mark.parametrize("heading", ["## 7. Deposit", "## Section 7: Deposit", "## § 7 Deposit"])
+def test_its_heading_may_call_it_so(heading: str) -> None:
+    text = f"# Rules\n\n## 6. Keys\n\nThe keys are at the desk.\n\n{heading}\n\nFifty dollars are due.\n"
+    assert quotes(Assistant.from_texts({"rules.md": text}).ask("What does section 7 say?")) == "Fifty dollars are due."
+
+
+def test_what_is_headed_by_another_kind_of_part_is_not_it() -> None:
+    text = "# Rules\n\n## Chapter 7\n\nThe keys are at the desk.\n\n## Section 7\n\nFifty dollars are due.\n"
+    assert quotes(Assistant.from_texts({"rules.md": text}).ask("What does section 7 say?")) == "Fifty dollars are due."
+
+
+def test_an_article_among_many_is_found_by_its_number() -> None:
+    articles = "".join(f"Article {n}\n\nThe members of room {n * 7 % 50} meet on day {n}.\n\n" for n in range(1, 60))
+    assistant = Assistant.from_texts({"statute.txt": articles})
+    for number in (3, 12, 41):
+        given = quotes(assistant.ask(f"What does article {number} say?"))
+        assert f"on day {number}." in given
+        assert given.count("The members") == 1
+
+
+def test_what_a_section_does_not_say_is_declined(hire: Assistant) -> None:
+    assert not hire.ask("Which dogs does section 7 allow in the kitchen?").answered
+
+
+def test_a_clause_that_is_nowhere_is_declined(hire: Assistant) -> None:
+    assert not hire.ask("What does clause 9.6 say?").answered
+
+
+def test_a_number_at_the_beginning_of_a_sentence_numbers_nothing() -> None:
+    text = "12 people came to the meeting. They sang.\n\nThe vote was 7 to 5.\n"
+    assert not Assistant.from_texts({"meeting.txt": text}).ask("What does article 12 say?").answered

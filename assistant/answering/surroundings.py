@@ -95,7 +95,7 @@ def _items(at: int, sentences: Sequence[Judged]) -> list[Judged]:
         return items
     depth = _depth(sentences[at])
     for before, one in pairwise(sentences[at:]):
-        breaks = before.passage is one.passage and _line_breaks(one, before)
+        breaks = before.passage is one.passage and line_breaks(one, before)
         if breaks and _is_listed(one) and _indent(one) > depth and len(items) < MOST_ITEMS:
             items.append(one)
         elif breaks or not items or before.passage is not one.passage:
@@ -126,7 +126,7 @@ def _head(one: Judged, before: Judged, head: Judged | None) -> Judged | None:
         before: The one before it, of the same passage.
         head: The same for that one.
     """
-    if not _line_breaks(one, before):
+    if not line_breaks(one, before):
         return head
     if _is_row(one) and _is_row(before):
         between = _between(one, before)
@@ -152,7 +152,7 @@ def _taken_up(at: int, sentences: Sequence[Judged], names: frozenset[str]) -> Se
 
 
 def _leans_on(one: Judged, before: Judged, names: frozenset[str]) -> bool:
-    if before.passage is not one.passage or _line_breaks(one, before):
+    if before.passage is not one.passage or line_breaks(one, before):
         return False
     return leans(quote(one)) and names.isdisjoint(words(quote(one)))
 
@@ -161,7 +161,8 @@ def _leads_on(one: Judged, after: Judged) -> bool:
     return one.passage is after.passage and quote(one).endswith(("?", ":"))
 
 
-def _line_breaks(one: Judged, before: Judged) -> bool:
+def line_breaks(one: Judged, before: Judged) -> bool:
+    """Whether a sentence begins on another line than the one before it, of the same passage, ends on."""
     return "\n" in _between(one, before)
 
 

@@ -1,4 +1,4 @@
-"""What a question is after, beside a fact: whole documents, how they end, whatever they say on a topic, an acronym.
+"""What a question is after, beside a fact: whole documents, how they end, a topic, an acronym, a numbered part.
 
 Told by its words alone. A question is after whole documents where it has no word but those that ask for one and those
 that call it something: "What are the main points of the report?". One more word, and it asks for something in them,
@@ -11,6 +11,7 @@ from typing import Final
 
 from assistant.intent.called import Called
 from assistant.intent.courtesy import Courtesy, courtesy
+from assistant.intent.numbered import Numbered, numbered
 from assistant.intent.topic import Acronym, Topic, acronym, topic
 from assistant.intent.vocabulary import TEXTS, singular, spelled, unusual
 from assistant.intent.whole import Part, Whole, whole
@@ -20,6 +21,7 @@ __all__ = [
     "Acronym",
     "Called",
     "Courtesy",
+    "Numbered",
     "Part",
     "Topic",
     "Whole",
@@ -33,7 +35,7 @@ LONGEST: Final = 300
 """Characters from which on a question says too much to be after anything but a fact."""
 
 
-def intent(question: str) -> Whole | Topic | Acronym | None:
+def intent(question: str) -> Whole | Topic | Acronym | Numbered | None:
     """What a question is after; None for one that asks for a fact.
 
     Args:
@@ -42,6 +44,8 @@ def intent(question: str) -> Whole | Topic | Acronym | None:
     if len(question) > LONGEST:
         return None
     plain = _plain(question)
+    if part := numbered(plain):
+        return part
     on = topic(plain)
     if on and unusual(spelled(on.text.casefold())):
         return on

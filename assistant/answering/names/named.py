@@ -49,7 +49,8 @@ _KINDS_OF_TEXT: Final = frozenset(
 """What a document may be called: capitalised for that, and hardly named so in it."""
 
 _PART: Final = re.compile(
-    r"(annex|appendix|article|chapter|clause|figure|page|paragraph|part|rule|section|slide|step|table)s?", re.IGNORECASE
+    r"(annex|appendix|article|chapter|clause|figure|page|paragraph|part|point|rule|section|slide|step|table)s?",
+    re.IGNORECASE,
 )
 """What a part of a document is called before its number: capitalised for that, and no name."""
 
