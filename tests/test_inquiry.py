@@ -444,3 +444,48 @@ def test_a_clause_that_is_nowhere_is_declined(hire: Assistant) -> None:
 def test_a_number_at_the_beginning_of_a_sentence_numbers_nothing() -> None:
     text = "12 people came to the meeting. They sang.\n\nThe vote was 7 to 5.\n"
     assert not Assistant.from_texts({"meeting.txt": text}).ask("What does article 12 say?").answered
+
+
+MINUTES = """# Harbour committee
+
+**Present:** Anna Malm, Tom Berg, the harbour master of Skerry and two guests
+
+## Lighthouse
+
+- The lighthouse of Skerry will be painted in June by volunteers, for the old paint comes off.
+- The keeper's house will be let to a painter from Holm, who pays 300 dollars a month.
+
+## Ferry
+
+- The ferry to Holm will sail twice a day from May on, as the school asked.
+- The old ferry is for sale, but nobody has made an offer yet for it.
+
+## Money
+
+- The committee has 4,000 dollars left, which will go into the repair of the northern pier.
+"""
+
+
+def test_minutes_made_of_lists_are_not_summed_up_by_who_was_there() -> None:
+    answer = Assistant.from_texts({"minutes.md": MINUTES}).ask("What is this document about?")
+    assert len(answer.citations) == MOST_SENTENCES
+    assert "Present" not in quotes(answer)
+    assert len({citation.heading for citation in answer.citations}) > 1
+
+
+def test_letters_are_not_summed_up_by_who_wrote_them_to_whom() -> None:
+    letters = "\n\n----\n\n".join(
+        f"From: Anna Malm, keeper of the lighthouse\nTo: Tom Berg, master of the harbour\nDate: Monday, {day} May\n\n"
+        f"Dear Tom,\n\nThe lamp of the lighthouse went out on the night of the {day}th. We lit it again with "
+        f"{day} litres of whale oil, as there was no paraffin left. Please send us more before the next storm.\n\nAnna"
+        for day in (5, 12, 19)
+    )
+    assistant = Assistant.from_texts({"letters.txt": f"Subject: The lamp of the lighthouse\n\n{letters}\n"})
+    given = [citation.quote for citation in assistant.ask("Summarise it").citations]
+    assert given
+    assert not any(quote.startswith(("Subject:", "From:", "To:", "Date:")) for quote in given)
+
+
+def test_a_few_lists_beside_prose_are_left_out() -> None:
+    text = "# Bees\n\nBees live in hives and fly in summer.\n\nThey sleep in winter.\n\n## Tools\n\n- a smoker\n"
+    assert "smoker" not in quotes(Assistant.from_texts({"bees.md": text}).ask("What is this document about?"))

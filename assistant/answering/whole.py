@@ -41,6 +41,13 @@ BESIDE: Final = 0.1
 SHORTEST: Final = 30
 """Characters of a sentence that can tell anything of a whole text."""
 
+_LABEL: Final = re.compile(
+    r"[\W_]*(subject|from|to|date|sent|cc|bcc|reply-to|re|present|in attendance|attend(ees|ance|ing)|apologies|absent)"
+    r"[*_]*:",
+    re.IGNORECASE,
+)
+"""How a line begins that heads a letter, an e-mail or minutes."""
+
 _SUMS_UP: Final = re.compile(
     r"(in (summary|conclusion|short|sum|the end|closing)|to (conclude|sum up|summari[sz]e)|overall|all in all"
     r"|ultimately|taken together|on balance|the (upshot|bottom line) is)\b",
@@ -100,5 +107,5 @@ def _scores(worth: np.ndarray, chosen: Sequence[int]) -> np.ndarray:
 
 
 def _tells_nothing(text: str) -> bool:
-    """Whether a sentence is too short to tell of a whole text, asks a question, or is a row of a table."""
-    return len(text) < SHORTEST or text.endswith("?") or " | " in text
+    """Whether a sentence is too short to tell of a whole text, asks a question, is a row of a table, or labelled."""
+    return len(text) < SHORTEST or text.endswith("?") or " | " in text or bool(_LABEL.match(text))

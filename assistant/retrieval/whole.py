@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import numpy as np
@@ -20,6 +20,9 @@ ENDING: Final = 3
 
 NOVELTY: Final = 0.3
 """What being unlike the passages already chosen counts, beside being like the whole."""
+
+FAIR_SHARE: Final = 0.3
+"""The share of a text's characters that its prose has to have to stand for it, without its lists and tables."""
 
 _SUMMARY: Final = re.compile(
     r"abstract|(executive )?summary|synopsis|overview|at a glance|in (brief|short|a nutshell)|tl;?dr|highlights"
@@ -52,7 +55,7 @@ def overview(generation: Generation, source: str, count: int) -> list[Passage]:
         count: How many passages at most.
 
     Returns:
-        Passages in reading order; but for its own summary, of prose where there is any.
+        Passages in reading order; but for its own summary, of prose where there is enough.
     """
     everything = generation.passages_of(source)
     beginning = list(everything.values())[: len(everything) // 2]
@@ -73,7 +76,7 @@ def ending(generation: Generation, source: str) -> list[Passage]:
         source: The document.
 
     Returns:
-        Passages in reading order; but for its own conclusion, of prose where there is any.
+        Passages in reading order; but for its own conclusion, of prose where there is enough.
     """
     everything = generation.passages_of(source)
     rest = list(everything.values())[len(everything) // 2 :]
@@ -99,11 +102,17 @@ def _is_headed(heading: str, pattern: re.Pattern[str]) -> bool:
 
 
 def _prose(passages: dict[int, Passage]) -> dict[int, Passage]:
-    """Those of a document's passages that are prose, without what stands behind its end; all, where none is."""
+    """Those of a document's passages that are prose, without what stands behind its end; all, where few are."""
     text = list(passages.items())
     while text and _is_headed(text[-1][1].heading, _BEHIND_THE_END):
         text.pop()
-    return {number: passage for number, passage in text if passage.kind == "paragraph"} or dict(text) or passages
+    prose = {number: passage for number, passage in text if passage.kind == "paragraph"}
+    fair = _length(prose.values()) >= FAIR_SHARE * _length(passage for _, passage in text)
+    return (prose if fair else dict(text)) or passages
+
+
+def _length(passages: Iterable[Passage]) -> int:
+    return sum(len(passage.text) for passage in passages)
 
 
 def _representative(generation: Generation, ids: Sequence[int], count: int) -> list[int]:
