@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from assistant.answering.names import DATED
+from assistant.answering.names.years import DATED
 from assistant.intent import is_courtesy
 from assistant.leaning import (
     asks_for_more,

@@ -143,7 +143,7 @@ class Inquiry:
 
     def _of_part(self, question: str, part: Numbered, history: Sequence[Message]) -> Found:
         """What a numbered part says: all of it, or what the models make of it where something in it is asked for."""
-        meant = documents_meant(part.called, self.generation, self.sources, history)
+        meant = documents_meant(part.called, self.generation, self.sources, history).documents
         for wording in (question, f"{part.kind} {part.number}", part.number):
             passages = self.searcher.search_whole(self.generation, wording, CONSIDERED, self._sources(meant))
             if of_part(part, [Judged(passage, span, 0.0) for passage in passages for span in passage.sentences]):

@@ -104,7 +104,7 @@ def test_a_numbered_part_is_asked_for(question: str, kind: str, number: str) -> 
 def test_the_document_that_has_the_part_may_be_named() -> None:
     asked = intent("What does section 7 of the lighthouse policy say?")
     assert isinstance(asked, Numbered)
-    assert (asked.called.named, asked.called.kinds) == ({"lighthous"}, {"policy"})
+    assert (asked.called.named, asked.called.kinds) == (frozenset({"lighthous"}), frozenset({"policy"}))
 
 
 @pytest.mark.parametrize(

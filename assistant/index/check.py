@@ -9,7 +9,8 @@ from assistant.errors import IndexingError
 from assistant.index.editing import embedding_key
 from assistant.index.store import Store
 from assistant.index.vectors import Vectors
-from assistant.splitting import Places, embedded_texts
+from assistant.places import Places
+from assistant.splitting import embedded_texts
 from assistant.types import Span
 
 _TOLERANCE: Final = 1e-3
