@@ -19,7 +19,7 @@ from assistant.intent import Acronym, Numbered, Topic, Whole, intent, is_of_docu
 from assistant.leaning import says_nothing_alone
 from assistant.retrieval import Searcher
 from assistant.retrieval.whole import ending, overview
-from assistant.scope import documents_meant
+from assistant.scope import Scope, documents_meant
 from assistant.types import DocumentRecord, Message, Passage
 from assistant.words import words
 
@@ -143,7 +143,8 @@ class Inquiry:
 
     def _of_part(self, question: str, part: Numbered, history: Sequence[Message]) -> Found:
         """What a numbered part says: all of it, or what the models make of it where something in it is asked for."""
-        meant = documents_meant(part.called, self.generation, self.sources, history).documents
+        scope = documents_meant(part.called, self.generation, self.sources, history) if part.called else Scope()
+        meant = scope.documents
         for wording in (question, f"{part.kind} {part.number}", part.number):
             passages = self.searcher.search_whole(self.generation, wording, CONSIDERED, self._sources(meant))
             if of_part(part, [Judged(passage, span, 0.0) for passage in passages for span in passage.sentences]):

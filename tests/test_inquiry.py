@@ -442,7 +442,7 @@ def test_a_clause_that_is_nowhere_is_declined(hire: Assistant) -> None:
 
 
 def test_a_number_at_the_beginning_of_a_sentence_numbers_nothing() -> None:
-    text = "12 people came to the meeting. They sang.\n\nThe vote was 7 to 5.\n"
+    text = "12 people came to the meeting. They sang.\n\nA 12 metre boat was shown.\n\nThe vote was 7 to 5.\n"
     assert not Assistant.from_texts({"meeting.txt": text}).ask("What does article 12 say?").answered
 
 

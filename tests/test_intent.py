@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.intent import LONGEST, Acronym, Courtesy, Numbered, Topic, Whole, courtesy, intent
+from assistant.intent import LONGEST, Acronym, Called, Courtesy, Numbered, Topic, Whole, courtesy, intent
 
 
 @pytest.mark.parametrize(
@@ -96,15 +96,16 @@ def test_what_an_acronym_stands_for_is_asked_for(question: str, letters: str) ->
     ],
 )
 def test_a_numbered_part_is_asked_for(question: str, kind: str, number: str) -> None:
-    asked = intent(question)
-    assert isinstance(asked, Numbered)
-    assert (asked.kind, asked.number, asked.called.named) == (kind, number, frozenset())
+    assert intent(question) == Numbered(kind, number, Called())
 
 
 def test_the_document_that_has_the_part_may_be_named() -> None:
-    asked = intent("What does section 7 of the lighthouse policy say?")
-    assert isinstance(asked, Numbered)
-    assert (asked.called.named, asked.called.kinds) == (frozenset({"lighthous"}), frozenset({"policy"}))
+    named = Called(kinds=frozenset({"policy"}), named=frozenset({"lighthous"}), as_text=True)
+    assert intent("What does section 7 of the lighthouse policy say?") == Numbered("section", "7", named)
+
+
+def test_something_in_the_part_may_be_asked_for() -> None:
+    assert intent("Who is the one to whom clause 4.3 applies?") == Numbered("clause", "4.3", None)
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,10 @@ FORESEEN: Final = 1.5
 """What there is to give, for what is foreseen: what also belongs to an answer stands in sentences that are little
 believed, or were not read."""
 
+OF_ANOTHER: Final = 0.5
+"""The share of the best sentence's probability that one of another document must have to be given too: documents that
+have nothing to do with each other all have sentences that a question fits a little."""
+
 _OF_LINES: Final[frozenset[BlockKind]] = frozenset(("list", "table", "code"))
 _LINE_BREAK: Final = "\\\n"
 
@@ -99,7 +103,7 @@ def choose(question: str, sentences: Sequence[Judged]) -> list[Judged]:
     Returns:
         At least one, where there is any; no words twice.
     """
-    good = _worth_giving(sorted(sentences, key=lambda judged: -judged.score))
+    good = _on_one_matter(_worth_giving(sorted(sentences, key=lambda judged: -judged.score)))
     understood = understandable(question, sentences)
     chosen: dict[tuple[str, ...], Judged] = {}
     lists = whole_lists(good, sentences) if asks_for_several(question) else []
@@ -107,6 +111,16 @@ def choose(question: str, sentences: Sequence[Judged]) -> list[Judged]:
         chosen.setdefault(tuple(words(quote(wanted))), wanted)
     sources = list(dict.fromkeys(judged.passage.source for judged in good))
     return sorted(chosen.values(), key=lambda judged: (sources.index(judged.passage.source), judged.span))
+
+
+def _on_one_matter(ranked: Sequence[Judged]) -> list[Judged]:
+    """Those without what other documents than the best one's say with little to be said for it."""
+    best = ranked[:1]
+    return [
+        judged
+        for judged in ranked
+        if judged.passage.source == best[0].passage.source or judged.score >= OF_ANOTHER * best[0].score
+    ]
 
 
 def _worth_giving(ranked: Sequence[Judged]) -> Sequence[Judged]:

@@ -10,6 +10,9 @@ from assistant.answering.evidence import Judged, quote
 from assistant.answering.surroundings import line_breaks
 from assistant.intent import Numbered
 
+SHORTEST_KIND: Final = 3
+"""Letters that what a part is called is abbreviated to, at the least: "Art. 12"."""
+
 _NUMBER: Final = re.compile(
     r"[\W_]*(?:(?P<kind>[^\W\d_]+)\.?[^\S\n]+)?(?P<number>\d+(?:\.\d+)*)(?P<mark>[.):\]]*)(?=[\s*_–—-]|\Z)"
 )
@@ -57,4 +60,6 @@ def _is_it(part: Numbered, text: str) -> bool:
 
 
 def _is_called(part: Numbered, found: re.Match[str]) -> bool:
-    return bool(found["kind"]) and part.kind.startswith(found["kind"].casefold())
+    """Whether it calls itself what the question does, in whole or abbreviated."""
+    kind = (found["kind"] or "").casefold()
+    return len(kind) >= SHORTEST_KIND and part.kind.startswith(kind)

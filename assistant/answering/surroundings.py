@@ -91,7 +91,7 @@ def leans(text: str) -> bool:
 def _items(at: int, sentences: Sequence[Judged]) -> list[Judged]:
     """The items, or rows, of the list that a sentence leads in to; none where it leads in to none."""
     items: list[Judged] = []
-    if not quote(sentences[at]).endswith(":"):
+    if not _ends(sentences[at], ":"):
         return items
     depth = _depth(sentences[at])
     for before, one in pairwise(sentences[at:]):
@@ -133,7 +133,7 @@ def _head(one: Judged, before: Judged, head: Judged | None) -> Judged | None:
         return before if _RULE.search(between) else None if _BLANK_LINE.search(between) else head
     if not _ITEM.match(quote(one)):
         return None
-    lead_in = before if quote(before).endswith(":") else head
+    lead_in = before if _ends(before, ":") else head
     return lead_in if lead_in and _indent(one) > _depth(lead_in) else None
 
 
@@ -158,7 +158,12 @@ def _leans_on(one: Judged, before: Judged, names: frozenset[str]) -> bool:
 
 
 def _leads_on(one: Judged, after: Judged) -> bool:
-    return one.passage is after.passage and quote(one).endswith(("?", ":"))
+    return one.passage is after.passage and _ends(one, "?", ":")
+
+
+def _ends(one: Judged, *signs: str) -> bool:
+    """Whether a sentence ends with one of these, but for marks of emphasis."""
+    return quote(one).rstrip("*_`").endswith(signs)
 
 
 def line_breaks(one: Judged, before: Judged) -> bool:

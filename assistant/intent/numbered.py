@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from assistant.intent.called import Called, called
@@ -17,12 +17,12 @@ class Numbered:
     Attributes:
         kind: What the question calls it, folded: "clause".
         number: Its number: "4.3".
-        called: What else the question says, as far as that may call a document.
+        called: What it calls the documents that have the part; None where it says more, for it asks something in it.
     """
 
     kind: str
     number: str
-    called: Called = field(default_factory=Called)
+    called: Called | None
 
 
 _NUMBERED: Final = re.compile(
@@ -50,4 +50,4 @@ def numbered(question: str) -> Numbered | None:
         return None
     rest = f"{question[: match.start()]} {question[match.end() :]}".casefold()
     of = called([word for word in spelled(rest) if word not in _QUOTE])
-    return Numbered((match["kind"] or "section").casefold(), match["number"], of or Called(named=frozenset({rest})))
+    return Numbered((match["kind"] or "section").casefold(), match["number"], of)

@@ -111,6 +111,10 @@ def test_a_list_is_as_long_as_its_items_are_marked() -> None:
     assert listed("He said this: we are lost. Then:\n\nIt rained.\n\n- An eel", "Then:") == []
 
 
+def test_what_leads_in_to_a_list_may_be_emphasised() -> None:
+    assert listed("**They came:**\n\n- Anna\n- Tom\n", "**They came:**") == ["**They came:**", "- Anna", "- Tom"]
+
+
 def test_a_list_within_a_list_ends_with_it() -> None:
     assert listed(NESTED, "- Confirmed acts:") == ["- Confirmed acts:", "- The Kestrels", "- Amara Diallo"]
 
