@@ -8,7 +8,7 @@ import pytest
 
 from assistant import Assistant
 from assistant.answering import extractive
-from assistant.answering.evidence import judge
+from assistant.answering.evidence import Judged, judge
 from assistant.answering.extractive import MOST_SENTENCES, REFUSAL, Caution, escape
 from assistant.types import Answer
 
@@ -86,6 +86,15 @@ def test_sentences_of_one_document_are_given_in_reading_order(assistant: Assista
     starts = [[one.start for one in answer.citations if one.source == "lighthouse.md"] for answer in answers]
     assert max(map(len, starts)) > 1
     assert starts == list(map(sorted, starts))
+
+
+@pytest.mark.parametrize(("believed", "given"), [(0.8, ["a.txt", "b.txt"]), (0.3, ["a.txt"])])
+def test_what_another_document_says_is_given_only_where_much_speaks_for_it(believed: float, given: list[str]) -> None:
+    texts = {"a.txt": "The ferry sails at noon to the island.", "b.txt": "The bus leaves at ten for the old town."}
+    passages = Assistant.from_texts(texts).consider("When do they leave?")
+    scores = {"a.txt": 0.9, "b.txt": believed}
+    judged = [Judged(one, span, scores[one.source]) for one in passages for span in one.sentences]
+    assert sorted(one.passage.source for one in extractive.choose("When do they leave?", judged)) == given
 
 
 def test_a_sentence_that_stands_twice_is_given_once(assistant: Assistant) -> None:
