@@ -24,8 +24,8 @@ _NEEDED: Final = frozenset(("time", "liked", "question", "answer"))
 """What every note has that is shown."""
 
 
-def save(settings: Settings, answer: Answer, *, liked: bool) -> None:
-    """Notes what a reader thought of an answer.
+def save(settings: Settings, answer: Answer, *, liked: bool | None) -> None:
+    """Notes what a reader thought of an answer; None where they withdraw what they said of it.
 
     Raises:
         IndexingError: It cannot be written down.

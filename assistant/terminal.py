@@ -92,7 +92,7 @@ def show_status(console: Console, status: IndexStatus) -> None:
 def show_feedback(console: Console, entries: Iterable[Mapping[str, Any]]) -> None:
     """Shows what readers thought of answers, oldest first."""
     for entry in entries:
-        opinion = "liked" if entry["liked"] else "disliked"
+        opinion = "withdrawn" if entry["liked"] is None else "liked" if entry["liked"] else "disliked"
         _write(console, f"{entry['time']} {opinion}: {entry['question']}", "bold")
         _write(console, str(entry["answer"]))
 

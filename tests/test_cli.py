@@ -183,6 +183,8 @@ def test_feedback_shows_what_readers_thought(run: Run) -> None:
     save(assistant.settings, assistant.ask("When was the Iron Bridge finished?"), liked=True)
     assert "liked: When was the Iron Bridge finished?" in run("feedback").out
     assert run("feedback", "--json").json[0]["liked"] is True
+    save(assistant.settings, assistant.ask("When was the Iron Bridge finished?"), liked=None)
+    assert "withdrawn: When was the Iron Bridge finished?" in run("feedback").out
 
 
 def test_search_shows_as_many_passages_as_asked_for(run: Run) -> None:

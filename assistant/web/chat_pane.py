@@ -103,7 +103,7 @@ def add_chat(page: Page, assistant: Assistant, conversation: gr.JSON, chosen: gr
         **QUIET,
     )
     stop.click(None, cancels=[asked])
-    undone = chat.undo(events.undo, [conversation], [conversation, question], **QUIET)
+    undone = chat.undo(events.undo, [conversation, question], [conversation, question], **QUIET)
     noted = gr.JSON(None, visible=False)
     chat.like(events.like, [conversation], [noted], trigger_mode="multiple", **QUIET).success(
         None, [noted, conversation], [conversation], js="(noted, conversation) => page.noted(noted, conversation)"
@@ -143,23 +143,24 @@ class ChatEvents:
                 yield gr.skip(), self._conversation(last, busy=True), gr.skip()
             yield last.dump(), gr.skip(), gr.skip()
 
-    def undo(self, data: Any) -> tuple[Any, str]:
-        """Takes the last question back into the field."""
+    def undo(self, data: Any, field: str) -> tuple[Any, Any]:
+        """Takes the last question back, into the field unless something is being typed there."""
         with told():
             opened = Conversation.load(data)
             last = len(opened.turns) - 1
-            return opened.before(last).dump(), opened.turn(last).question
+            return opened.before(last).dump(), gr.skip() if field.strip() else opened.turn(last).question
 
     def like(self, data: Any, event: gr.EventData) -> dict[str, Any]:
-        """Notes a thumb, and tells which one was noted."""
+        """Notes a thumb, or that it is withdrawn, and tells which one was noted."""
         with told():
             if self._assistant.in_memory:
                 raise QuestionError("These documents are texts in memory: there is no folder to note that in.")
             opened = Conversation.load(data)
             answer = opened.turn(event.turn).answer
+            liked = None if event.liked is None else bool(event.liked)
             if answer is not None:
-                feedback.save(self._assistant.settings, answer, liked=bool(event.liked))
-            return {"conversation": opened.id, "turn": event.turn, "liked": bool(event.liked)}
+                feedback.save(self._assistant.settings, answer, liked=liked)
+            return {"conversation": opened.id, "turn": event.turn, "liked": liked}
 
     def show(self, data: Any) -> dict[str, Any]:
         """A conversation with its HTML; that of an empty one is a welcome."""

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from assistant import Assistant
 
@@ -47,6 +47,31 @@ def test_undo_takes_the_last_question_back_into_the_field(shared: str, visit: Vi
     page.get_by_role("button", name="Undo").click()
     expect(page.locator(".turn")).to_have_count(1)
     expect(page.get_by_label("Your question")).to_have_value(HONEY)
+    page.get_by_label("Your question").fill("And what does")
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
+    expect(page.locator(".turn")).to_have_count(1)
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_role("dialog").get_by_role("button", name="Undo").click()
+    expect(page.locator(".turn")).to_have_count(0)
+    expect(page.get_by_label("Your question")).to_have_value("And what does")
+
+
+def test_what_is_being_typed_outlives_a_retry_and_a_reload(shared: str, visit: Visit, ask: Ask) -> None:
+    page = visit(shared)
+    ask(page, EGGS)
+    field = page.get_by_label("Your question")
+    field.fill("And what does")
+    page.get_by_role("button", name="Retry").click()
+    expect(page.get_by_role("button", name="Stop")).to_be_visible()
+    expect(page.get_by_role("button", name="Ask", exact=True)).to_be_visible()
+    page.reload()
+    expect(page.locator(".turn")).to_have_count(1)
+    expect(field).to_have_value("And what does")
+    ask(page, HONEY)
+    page.reload()
+    expect(page.locator(".turn")).to_have_count(2)
+    expect(field).to_have_value("")
 
 
 def test_retry_asks_again(served: str, folder: Path, visit: Visit, ask: Ask) -> None:
@@ -236,7 +261,7 @@ def test_thumbs_are_kept_beside_the_index(served: str, folder: Path, visit: Visi
     ask(page, EGGS)
     page.get_by_role("button", name="Helpful", exact=True).click()
     expect(page.get_by_role("button", name="Helpful", exact=True)).to_have_attribute("aria-pressed", "true")
-    expect(page.get_by_text("Noted.")).to_be_visible()
+    expect(page.get_by_text("Thank you: noted for whoever looks after these documents.")).to_be_visible()
     (noted,) = feedback.saved(Settings.load(index=folder.parent / "index"))
     assert (noted["question"], noted["liked"], noted["generation"]) == (EGGS, True, "0001")
     ask(page, "How many eggs?")
@@ -246,6 +271,22 @@ def test_thumbs_are_kept_beside_the_index(served: str, folder: Path, visit: Visi
     expect(helpful.last).to_have_attribute("aria-pressed", "false")
 
 
+def test_a_thumb_that_is_pressed_again_is_taken_back(served: str, folder: Path, visit: Visit, ask: Ask) -> None:
+    from assistant import feedback
+    from assistant.settings import Settings
+
+    page = visit(served)
+    ask(page, EGGS)
+    thumb = page.get_by_role("button", name="Not helpful")
+    for pressed in ("true", "false"):
+        thumb.click()
+        expect(thumb).to_have_attribute("aria-pressed", pressed)
+    noted = feedback.saved(Settings.load(index=folder.parent / "index"))
+    assert [entry["liked"] for entry in noted] == [False, None]
+    page.reload()
+    expect(thumb).to_have_attribute("aria-pressed", "false")
+
+
 def test_a_thumb_that_cannot_be_kept_is_not_said_to_be(served: str, folder: Path, visit: Visit, ask: Ask) -> None:
     page = visit(served)
     ask(page, EGGS)
@@ -253,7 +294,7 @@ def test_a_thumb_that_cannot_be_kept_is_not_said_to_be(served: str, folder: Path
     page.get_by_role("button", name="Helpful", exact=True).click()
     expect(page.get_by_text("cannot be written")).to_be_visible()
     expect(page.get_by_role("button", name="Helpful", exact=True)).to_have_attribute("aria-pressed", "false")
-    expect(page.get_by_text("Noted.")).to_have_count(0)
+    expect(page.get_by_text("Thank you")).to_have_count(0)
 
 
 def test_two_tabs_on_one_conversation_show_the_same(shared: str, visit: Visit, ask: Ask) -> None:
@@ -264,6 +305,52 @@ def test_two_tabs_on_one_conversation_show_the_same(shared: str, visit: Visit, a
     expect(first.locator(".question p")).to_have_text([EGGS, HONEY])
     ask(first, "And in which season?")
     expect(second.locator(".question p")).to_have_text([EGGS, HONEY, "And in which season?"])
+
+
+def test_what_two_tabs_ask_in_one_conversation_at_the_same_time_is_all_kept(
+    shared: str, visit: Visit, ask: Ask
+) -> None:
+    first = visit(shared)
+    ask(first, EGGS)
+    second = second_tab(first, shared)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    first.route("**/queue/join**", hold)
+    first.get_by_label("Your question").fill("And in which season?")
+    with first.expect_request("**/queue/join**"):
+        first.get_by_role("button", name="Ask", exact=True).click()
+    ask(second, HONEY)
+    first.unroute("**/queue/join**")
+    expect(first.locator(".question p")).to_have_text([EGGS, "And in which season?"])
+    expect(first.locator("#said")).to_contain_text("Another tab asked here too")
+    names = [f"{EGGS} (from another tab)", EGGS]
+    expect(first.locator("#conversations .name")).to_have_text(names)
+    ask(second, "And in which season?")
+    expect(second.locator(".question p")).to_have_text([EGGS, HONEY, "And in which season?"])
+    ask(first, HONEY)
+    first.reload()
+    expect(first.locator(".question p")).to_have_text([EGGS, "And in which season?", HONEY])
+    second.reload()
+    expect(second.locator(".question p")).to_have_text([EGGS, HONEY, "And in which season?"])
+    expect(second.locator("#conversations .name")).to_have_text(names)
+
+
+def test_another_conversation_leaves_no_citations_of_the_last_one_in_the_original(
+    shared: str, visit: Visit, ask: Ask
+) -> None:
+    page = visit(shared)
+    ask(page, "Why did North Korea abduct Japanese citizens?")
+    page.locator(".mark").first.click()
+    steps = page.get_by_role("group", name="Citations of this answer")
+    expect(steps).to_be_visible()
+    open_drawer(page, "Conversations")
+    page.get_by_role("button", name="New conversation").click()
+    expect(steps).to_be_hidden()
+    expect(page.locator(".reading mark")).to_have_count(0)
+    expect(page.locator(".reading h1")).to_be_visible()
 
 
 def test_a_conversation_that_cannot_be_read_says_so(shared: str, visit: Visit, ask: Ask) -> None:

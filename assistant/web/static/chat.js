@@ -10,9 +10,12 @@ page.chat = (element, trigger, server) => {
   const turnOf = (target) => Number(target.closest(".turn").dataset.turn);
   const questionOf = (target) => target.closest(".turn").querySelector(".question p").textContent;
 
-  const mayForget = async (turn) =>
-    !turn.nextElementSibling?.matches(".turn") ||
-    (await page.confirm("Ask again, and forget what was asked after it?", "Ask again"));
+  const mayForget = async (turn) => {
+    const last = !turn.nextElementSibling?.matches(".turn");
+    if (!last && !(await page.confirm("Ask again, and forget what was asked after it?", "Ask again"))) return false;
+    page.forget(turnOf(turn));
+    return true;
+  };
 
   const editor = (turn) => {
     const asked = turn.querySelector(".question");
@@ -58,13 +61,18 @@ page.chat = (element, trigger, server) => {
       const again = { turn: turnOf(button), question: questionOf(button) };
       if (await mayForget(button.closest(".turn"))) trigger("retry", again);
     },
-    undo: () => {
+    undo: async (button) => {
+      const question = questionOf(button);
+      // It goes back into the field, if that is free.
+      if (field().value.trim() && !(await page.confirm(`Take “${question}” out of the conversation?`, "Undo"))) return;
+      page.forget(turnOf(button));
       trigger("undo", {});
       field()?.focus();
     },
     edit: (button) => editor(button.closest(".turn")),
     like: (button) => {
-      trigger("like", { turn: turnOf(button), liked: button.dataset.liked === "true" });
+      const withdrawn = button.getAttribute("aria-pressed") === "true";
+      trigger("like", { turn: turnOf(button), liked: withdrawn ? null : button.dataset.liked === "true" });
     },
     copy: async (button) => {
       if (!navigator.clipboard) return page.say("A browser copies only from https or from this machine.");
@@ -77,7 +85,7 @@ page.chat = (element, trigger, server) => {
 
   /** Called once a thumb is written down; returns the conversation that is open by now, with it if it is of that one. */
   page.noted = ({ turn, liked, ...rated }, conversation) => {
-    page.say("Noted. It is kept beside the documents' index.");
+    page.say(liked === null ? "Taken back." : "Thank you: noted for whoever looks after these documents.");
     if (conversation?.id !== rated.conversation || !conversation.turns?.[turn]?.answer) return conversation;
     for (const thumb of element.querySelectorAll(`.turn[data-turn="${turn}"] .thumb`))
       thumb.setAttribute("aria-pressed", thumb.dataset.liked === String(liked));
@@ -136,9 +144,11 @@ page.chat = (element, trigger, server) => {
     field().value = draft;
     field().dispatchEvent(new Event("input", { bubbles: true }));
   };
-  document.addEventListener("input", (event) => {
-    if (event.target === field()) page.inTab((tab) => tab.setItem(DRAFT, event.target.value));
-  });
+  const keepDraft = () => {
+    const { value } = field();
+    page.inTab((tab) => (value ? tab.setItem(DRAFT, value) : tab.removeItem(DRAFT)));
+  };
+  document.addEventListener("input", (event) => event.target === field() && keepDraft());
 
   const readOut = (answer) => {
     const words = answer?.cloneNode(true);
@@ -168,7 +178,7 @@ page.chat = (element, trigger, server) => {
     const waited = busy;
     busy = Boolean(last?.matches("[aria-busy]"));
     if (busy !== waited) requestAnimationFrame(focusField);
-    if (busy && !waited) page.inTab((tab) => tab.removeItem(DRAFT));
+    if (busy !== waited) setTimeout(keepDraft); // by then Gradio has emptied the field, if its question was asked
     if (waited && !busy) readOut(last?.querySelector(".answer, .verdict, .stopped"));
   }).observe(element, { childList: true, subtree: true });
 };

@@ -50,14 +50,40 @@
   /** A conversation by the name that it was given: an answer knows of no new one. */
   const named = (conversation) => ({ ...conversation, title: load(conversation.id)?.title ?? conversation.title });
 
+  /** Whether a conversation has what came of a turn; of one that waits, whether it has the question. */
+  const has = ({ turns }, turn) =>
+    [turns ?? []].flat().some(
+      ({ question, answer, error }) =>
+        question === turn.question && (waits(turn) || (answer?.text === turn.answer?.text && error === turn.error)),
+    );
+  const waits = (turn) => turn && !turn.answer && !turn.error;
+  const lacking = (conversation, other) => [other?.turns ?? []].flat().filter((turn) => !has(conversation, turn));
+
   let open = {};
+  const split = new Map(); // by its new id, the id of the conversation that one was split off
   const left = new Set(); // what was open before: an answer may still be on its way there
   page.current = () => open;
 
+  const forgotten = { turns: [] };
+  /** Called before a turn and those after it are taken out of the open conversation. */
+  page.forget = (turn) => forgotten.turns.push(...open.turns.slice(turn));
+
+  /** Keeps a conversation, and returns it as it is kept: by itself where another tab has asked in it meanwhile. */
   const write = (conversation) => {
     const given = named(conversation);
-    if (conversation.turns?.length === 0) localStorage.removeItem(PREFIX + conversation.id);
-    else if (conversation.id && JSON.stringify(load(conversation.id)) !== JSON.stringify(given)) store(given);
+    const kept = load(given.id);
+    if (!given.id || JSON.stringify(kept) === JSON.stringify(given)) return conversation;
+    if (lacking(given, kept).some((turn) => !has(forgotten, turn))) {
+      if (!given.turns.length || waits(given.turns.at(-1))) return conversation; // it is kept once it is answered
+      const own = { ...given, id: `${given.id}-${Date.now()}`, title: `${nameOf(given)} (from another tab)` };
+      store(own);
+      split.set(own.id, given.id);
+      page.say("Another tab asked here too: what was asked in this one is a conversation of its own now.");
+      return own;
+    }
+    if (given.turns.length) store(given);
+    else localStorage.removeItem(PREFIX + given.id);
+    return conversation;
   };
   const tryTo = (keep) => {
     try {
@@ -68,18 +94,21 @@
   };
 
   /** Called with the open conversation whenever it changes. */
-  page.keep = (conversation) => {
+  page.keep = (given) => {
+    const late = given?.id && split.get(open.id) === given.id; // it does not know yet of its new id
+    const conversation = late ? { ...given, id: open.id } : given;
     if (left.has(conversation?.id)) {
       if (load(conversation.id)) tryTo(() => write(conversation));
       return page.reopen();
     }
     open = conversation ?? {};
     tryTo(() => {
-      write(open);
+      open = write(open);
       sessionStorage.setItem(OPEN, open.id ?? "");
       localStorage.setItem(OPEN, open.id ?? "");
     });
     page.listConversations?.();
+    if (given?.id && open.id !== given.id && !waits(open.turns.at(-1))) page.reopen();
   };
 
   /** What was open in this tab, else what was last open in this browser. */
@@ -103,6 +132,7 @@
   /** What was selected, with what to show until the server has rendered it: for a new one, a welcome. */
   page.selected = (welcome) => {
     const { conversation, resolve } = selected;
+    if (open.id !== conversation.id) page.leaveAnswer?.();
     if (open.id) left.add(open.id);
     left.delete(conversation.id);
     open = conversation;
@@ -224,14 +254,14 @@
       const item = event.target.closest("li");
       actions[action](item, item && listed().find(({ id }) => id === item.dataset.id));
     });
-    // What another tab asked in the same conversation is shown here too; a question from here would else overwrite it.
+    // What another tab asked in the same conversation is shown here too, unless there is more here.
     addEventListener("storage", ({ key, newValue }) => {
       if (key && !key.startsWith(PREFIX)) return;
       if (open.id && key === PREFIX + open.id && newValue === null) return select({}); // it was deleted there
       page.listConversations();
       const other = key === PREFIX + open.id && load(open.id);
-      const last = other?.turns?.at(-1);
-      if ((last?.answer || last?.error) && !document.querySelector("#conversation [aria-busy]")) select(other);
+      if (!other || waits(other.turns?.at(-1)) || document.querySelector("#conversation [aria-busy]")) return;
+      if (!lacking(other, open).length) select(other);
     });
     page.listConversations();
   };

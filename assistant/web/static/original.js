@@ -155,6 +155,14 @@ page.original = (element, server) => {
     if (byKeyboard || page.narrow()) body.focus({ preventScroll: true });
   };
 
+  /** Forgets the answer whose citations are stepped through: another conversation is opened. */
+  page.leaveAnswer = () => {
+    cited = [];
+    at = -1;
+    steps.hidden = true;
+    body.querySelectorAll("mark").forEach((mark) => mark.replaceWith(...mark.childNodes));
+  };
+
   page.closeOriginal = () => {
     if (pane.classList.contains("open") && history.state?.original) history.back();
     else close();
