@@ -36,7 +36,11 @@ class Assistant:
 
     Attributes:
         settings: The options in force.
+        may_begin_empty: Whether a folder without documents is given an empty index when it is first asked, as the web
+            chat does, to which documents can be added; else that is an error.
     """
+
+    may_begin_empty = False
 
     def __init__(self, documents: str | Path | None = None, index: str | Path | None = None, **options: Any) -> None:
         """Chooses the folders; nothing is read or built yet.
@@ -308,7 +312,7 @@ class Assistant:
 
         with self._first_build:
             if not has_index(self.settings.index):
-                self.reindex()
+                self.reindex(allow_empty=self.may_begin_empty)
             if self._current is None:
                 self._current = CurrentIndex(self.settings.index, self.settings.documents)
         generation = self._current.get()

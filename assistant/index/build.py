@@ -83,7 +83,7 @@ def build(
         What was done. Nothing is published where nothing changed.
 
     Raises:
-        IndexingError: There are no documents, another build goes on, or the index cannot be written.
+        IndexingError: There are no documents any more, another build goes on, or the index cannot be written.
     """
     started, index = time.monotonic(), settings.index
     check_folder(settings.documents)
@@ -137,7 +137,8 @@ def _next_generation(
             read = apply_changes(store, plan.changes, settings, progress)
             if plan.base and not plan.moved:
                 carry_over(store, plan.base.store, plan.listing, settings)
-            if not allow_empty and not store.files():
+            emptied = not store.files() and (plan.base is None or plan.base.store.files())
+            if emptied and not allow_empty:
                 raise _nothing_to_index(settings, plan.changes)
             embedded = embed_missing(store, embedder_factory, progress)
             _check_model(plan.recipe, settings)

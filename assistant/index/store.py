@@ -184,7 +184,7 @@ class Store:
         """
         rows = self._rows("SELECT source, title, text, sha256, structure FROM documents WHERE source = ?", (source,))
         if not rows:
-            raise DocumentError(f"{source!r} is not in the index; see which documents are with `assistant status`.")
+            raise DocumentError(f"“{source}” is not in the index; see which documents are with `assistant status`.")
         *fields, structure = rows[0]
         return Document(*fields, **_unpacked(structure))
 

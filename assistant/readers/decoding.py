@@ -42,7 +42,7 @@ def decode(data: bytes, source: str, declared: str | None = None) -> str:
     """
     text = next(filter(_is_text, _decoded(data, declared)), None)
     if text is None:
-        raise DocumentError(f"{source} is not text in any known encoding; save it as UTF-8 text, or take it away.")
+        raise DocumentError(f"{source} is not text in any known encoding; save it as UTF-8 text, or remove it.")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -140,7 +140,7 @@ class Draft:
             DocumentError: There is no text in it.
         """
         if not self._blocks:
-            raise DocumentError(f"{self.source} has no text in it; take it away, or put text into it.")
+            raise DocumentError(f"{self.source} has no text in it; put text into it, or remove it.")
         ends = [start for _, _, start in self._pages[1:]] + [self._length]
         return Document(
             source=self.source,

@@ -65,7 +65,7 @@ def parse(data: bytes, source: str, suffix: str, limits: Limits) -> Document:
         DocumentError: The bytes are damaged, too many, or hold no text.
     """
     if not data.strip():
-        raise DocumentError(f"{source} is empty; put text into it, or take it away.")
+        raise DocumentError(f"{source} is empty; put text into it, or remove it.")
     _check_beginning(data, source, suffix)
     try:
         return (_extracted if suffix in EXTRACTED else _as_it_is)(data, source, suffix, limits)
@@ -76,7 +76,7 @@ def parse(data: bytes, source: str, suffix: str, limits: Limits) -> Document:
         _LOGGER.info("%s could not be parsed", source, exc_info=True)
         raise DocumentError(
             f"{source} is damaged, or is not {kind_of(suffix).name}. "
-            "Open it in its own program and save it again, or take it away."
+            "Open it in its own program and save it again, or remove it."
         ) from error
 
 
@@ -94,7 +94,7 @@ def read_text(source: str, text: str, suffix: str, sha256: str) -> Document:
     """
     document = text_reader(suffix)(source, text, sha256)
     if not document.blocks:
-        raise DocumentError(f"{source} is empty; put text into it, or take it away.")
+        raise DocumentError(f"{source} is empty; put text into it, or remove it.")
     return document
 
 

@@ -130,11 +130,11 @@ def _explain(error: ChildProcessError | TimeoutError, source: str, limits: Limit
     if isinstance(error, TimeoutError):
         return (
             f"{source} took longer than {limits.seconds:g} seconds to read; "
-            "take it away, split it, or raise ASSISTANT_FILE_SECONDS."
+            "remove it, split it, or raise ASSISTANT_FILE_SECONDS."
         )
     return (
         f"{source} made its reader crash: it is damaged, or needs more than {limits.memory_megabytes:,} megabytes of "
-        "memory. Open it in its own program and save it again, take it away, or raise ASSISTANT_FILE_MEMORY_MEGABYTES."
+        "memory. Open it in its own program and save it again, remove it, or raise ASSISTANT_FILE_MEMORY_MEGABYTES."
     )
 
 

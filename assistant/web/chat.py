@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, QuestionError
 from assistant.types import Answer, Citation, Passage
 from assistant.web.choice import Choice
 from assistant.web.conversations import Conversation
@@ -34,6 +34,8 @@ def converse(
     yield asked
     try:
         sources = choice.of(assistant)
+        if sources == []:
+            raise QuestionError("No document is ticked. Tick one under Documents, or press “Ask all”.")
         for answer in assistant.stream(question, conversation.history(), sources, writer):
             yield asked.settle(answer=answer, sha256=digests(assistant, answer))
     except Exception as error:  # noqa: BLE001 - it is said, and logged where it is unexpected

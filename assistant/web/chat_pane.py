@@ -43,11 +43,17 @@ class Chat:
     html: gr.HTML
     asked: Dependency
 
-    def show_after(self, event: Dependency) -> None:
-        """Shows the conversation once an event is over, unless it is another one by then: examples take seconds."""
+    def show_after(self, event: Dependency, *, new: bool = False) -> None:
+        """Shows the conversation once an event is over, unless it is another one by then: examples take seconds.
+
+        Args:
+            event: The event.
+            new: Whether to show only a new one, whose welcome depends on which documents there are.
+        """
         found = gr.JSON(None, visible=False)
+        show = self.events.greet if new else self.events.show
         # While one is found, another one may be opened: "once", which is Gradio's way, would leave that out.
-        event.then(self.events.show, [self.conversation], [found], trigger_mode="multiple", **QUIET).then(
+        event.then(show, [self.conversation], [found], trigger_mode="multiple", **QUIET).then(
             None,
             [found, self.conversation, self.html],
             [self.html],
@@ -64,7 +70,7 @@ def add_chat(page: Page, assistant: Assistant, conversation: gr.JSON, chosen: gr
         conversation: What is open, for the browser to keep.
         chosen: Each visitor's `Choice` of documents to ask.
     """
-    events = ChatEvents(assistant)
+    events = ChatEvents(page, assistant)
     chat = gr.HTML(
         welcome(waiting=True),
         elem_id="conversation",
@@ -120,8 +126,9 @@ def add_chat(page: Page, assistant: Assistant, conversation: gr.JSON, chosen: gr
 class ChatEvents:
     """What happens when something in the pane is used."""
 
-    def __init__(self, assistant: Assistant) -> None:
-        """Takes the one who answers."""
+    def __init__(self, page: Page, assistant: Assistant) -> None:
+        """Takes the page, which knows whether documents may be changed, and who answers."""
+        self._page = page
         self._assistant = assistant
 
     async def ask(
@@ -166,12 +173,21 @@ class ChatEvents:
         """A conversation with its HTML; that of an empty one is a welcome."""
         return {"conversation": data, "html": self._html(data)}
 
+    def greet(self, data: Any) -> dict[str, Any] | None:
+        """As `show`, of an empty conversation; None of others."""
+        return None if (data or {}).get("turns") else self.show(data)
+
     def _html(self, data: Any) -> str:
         try:
             opened = Conversation.load(data)
-            return self._conversation(opened) if opened.turns else welcome(examples=examples(self._assistant))
+            return self._conversation(opened) if opened.turns else self._welcome()
         except Exception as error:  # noqa: BLE001 - it is said, and logged where it is unexpected
             return welcome(problem=in_words(error))
+
+    def _welcome(self) -> str:
+        if self._assistant.index.documents:
+            return welcome(examples=examples(self._assistant))
+        return welcome(empty=True, changeable=not self._page.unchangeable)
 
     def _conversation(self, conversation: Conversation, *, busy: bool = False) -> str:
         return conversation_html(conversation, busy=busy, rated=not self._assistant.in_memory)
@@ -183,15 +199,25 @@ def turn_markdown(wanted: dict[str, Any]) -> str:
         return turn_as_markdown(Conversation.load(wanted["conversation"]).turn(wanted["turn"]))
 
 
-def welcome(*, waiting: bool = False, examples: tuple[str, ...] = (), problem: str = "") -> str:
+def welcome(
+    *,
+    waiting: bool = False,
+    empty: bool = False,
+    changeable: bool = False,
+    examples: tuple[str, ...] = (),
+    problem: str = "",
+) -> str:
     """What stands in the pane before the first question.
 
     Args:
         waiting: Whether the documents are still being read.
+        empty: Whether there are no documents.
+        changeable: Whether documents can be added from the page.
         examples: Questions to begin with.
         problem: Why no question can be answered.
     """
-    return render("welcome", waiting=waiting, examples=examples, problem=problem)
+    shown = {"waiting": waiting, "empty": empty, "changeable": changeable, "examples": examples, "problem": problem}
+    return render("welcome", **shown)
 
 
 def conversation_html(conversation: Conversation, *, busy: bool = False, rated: bool = True) -> str:

@@ -12,22 +12,25 @@ from gradio.utils import get_upload_folder
 from assistant.errors import DocumentError
 from assistant.readers import SUFFIXES
 from assistant.web import documents
+from assistant.web.chat_pane import Chat
 from assistant.web.choice import Choice, askable
 from assistant.web.markup import render
 from assistant.web.page import PART, QUIET, Page
 from assistant.web.problems import in_words, told
+from assistant.web.reports import said
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
 
 
-def add_documents(page: Page, assistant: Assistant, chosen: gr.State) -> None:
+def add_documents(page: Page, assistant: Assistant, chosen: gr.State, chat: Chat) -> None:
     """Adds the drawer to the page that is being built.
 
     Args:
         page: The page; it knows whether documents may be changed from it.
         assistant: Who has the documents.
         chosen: Each visitor's `Choice`.
+        chat: The pane whose welcome depends on which documents there are.
     """
     events = DocumentEvents(page, assistant)
     drawer = gr.HTML("", js_on_load="page.documents(element, trigger, upload)", **PART)
@@ -36,9 +39,10 @@ def add_documents(page: Page, assistant: Assistant, chosen: gr.State) -> None:
     building = {**queued, "concurrency_id": "index"}
     drawer.select(events.tick, [chosen], [drawer], **queued)
     drawer.input(events.only, [chosen], [drawer], **queued)
-    drawer.apply(events.reindex, [chosen], [drawer], **building)
-    drawer.delete(events.remove, [chosen], [drawer], **building)
-    drawer.upload(events.add, [chosen], [drawer], **building)
+    for event, change in ((drawer.apply, events.reindex), (drawer.delete, events.remove), (drawer.upload, events.add)):
+        built = event(change, [chosen], [drawer], **building)
+        built.then(None, None, None, js="() => page.showFirst()")
+        chat.show_after(built, new=True)
     page.load(events.open, [chosen], [drawer], **QUIET)
 
 
@@ -85,12 +89,13 @@ class DocumentEvents:
         try:
             if self._page.unchangeable:
                 raise DocumentError(self._page.unchangeable)
+            unread = documents.unread(self._assistant)
             change()
             for news in documents.reindex(self._assistant, allow_empty=allow_empty):
                 if isinstance(news, documents.Step):
                     yield self._show(choice, step=news)
                 else:
-                    yield self._show(choice, report=documents.said(news))
+                    yield self._show(choice, report=said(news, unread))
         except Exception as error:  # noqa: BLE001 - it is said, and logged where it is unexpected
             yield self._show(choice, problem=in_words(error))
 

@@ -7,7 +7,7 @@ import time
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -162,6 +162,13 @@ def _state(source: str, passages: int, indexed: str, status: IndexStatus | None)
     return since
 
 
+def unread(assistant: Assistant) -> frozenset[str]:
+    """The files that could not be read when the index was built; none where it cannot be opened."""
+    with suppress(AssistantError):
+        return frozenset(record.source for record in assistant.documents() if record.failed)
+    return frozenset()
+
+
 def reindex(assistant: Assistant, *, allow_empty: bool = False) -> Iterator[Step | IndexReport]:
     """Brings the index up to date, telling how far it has come; the last thing told is what was done.
 
@@ -284,16 +291,3 @@ def remove(settings: Settings, source: str) -> None:
         if not parent.is_relative_to(folder) or ignored or not path.is_file():
             raise DocumentError(f"{source} is not in the documents folder; re-index to bring the list up to date.")
         path.unlink()
-
-
-def said(report: IndexReport) -> str:
-    """What a build did, in a sentence."""
-    counts = {
-        "added": len(report.added),
-        "updated": len(report.updated),
-        "renamed": len(report.renamed),
-        "removed": len(report.removed),
-        "failed": len(report.failed),
-    }
-    done = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
-    return f"Done: {done}." if done else "Nothing has changed."

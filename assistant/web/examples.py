@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import islice, zip_longest
+from itertools import chain, islice, zip_longest
 from typing import TYPE_CHECKING, Final
 
 from assistant.answering.evidence import Judged, judge
@@ -64,7 +64,7 @@ def _examples(assistant: Assistant, _index: IndexInfo) -> tuple[str, ...]:
     )
     questions = islice(_once_each(question for row in candidates for question in row if question), TRIED)
     found: dict[tuple[str, Span], str] = {}
-    for question, best in _promising(assistant, questions):
+    for question, best in _in_turn(_promising(assistant, questions)):
         place = best.passage.source, best.span
         if place not in found and assistant.ask(question, writer=EXTRACTIVE).answered:
             found[place] = question
@@ -92,6 +92,14 @@ def _promising(assistant: Assistant, questions: Iterable[str]) -> list[tuple[str
         if evidence.confidence:
             judged.append((evidence.confidence, question, max(evidence.sentences, key=lambda one: one.score)))
     return [(question, best) for _, question, best in sorted(judged, key=lambda one: -one[0])]
+
+
+def _in_turn(promising: Iterable[tuple[str, Judged]]) -> Iterator[tuple[str, Judged]]:
+    """The best of each document, then the second best of each, and so on."""
+    of_each: dict[str, list[tuple[str, Judged]]] = {}
+    for question, best in promising:
+        of_each.setdefault(best.passage.source, []).append((question, best))
+    yield from filter(None, chain.from_iterable(zip_longest(*of_each.values())))
 
 
 def candidates_of(document: Document) -> Iterator[str]:

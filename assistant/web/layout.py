@@ -25,6 +25,7 @@ def build(assistant: Assistant) -> Page:
     Args:
         assistant: Who answers.
     """
+    assistant.may_begin_empty = True
     page = Page(assistant)
     with page:
         add_endpoints(page, assistant, at_once=AT_ONCE)  # first: theirs are the names that clients call
@@ -39,5 +40,5 @@ def build(assistant: Assistant) -> Page:
         with gr.Column(elem_id="conversations", elem_classes="drawer"):
             add_conversations(chat)
         with gr.Column(elem_id="documents", elem_classes="drawer"):
-            add_documents(page, assistant, chosen)
+            add_documents(page, assistant, chosen, chat)
     return page

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 from pydantic import BaseModel
 
+from assistant.errors import DocumentError
 from assistant.languages import unknown_language
 from assistant.web.files import file_of, file_url, has_changed, is_pdf
 from assistant.web.markup import render
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 CHANGED = "This document has changed since it was cited; the cited words still stand in it."
 OTHER = "This document has changed since it was opened; open it again to read on."
 FILE = "The file has changed since it was indexed."
+REMOVED = "This document was removed after it was cited. The cited words were:"
+GONE = "This document is not among those that are asked any more."
 LOST = "This document has changed since it was cited, and the cited words are no longer in it."
 UNREADABLE = "The file itself cannot be read ({reason}); these are its words as they were indexed."
 
@@ -109,6 +112,10 @@ def open_original(assistant: Assistant, wanted: Wanted) -> dict[str, Any]:
     """
     try:
         document = assistant.document(wanted.source)
+    except DocumentError:
+        cited = wanted.highlights
+        html, notice = (render("removed", highlights=cited), REMOVED) if cited else ("", GONE)
+        return {"title": wanted.source, "html": html, "notice": notice, "file": "", "pages": {}}
     except Exception as error:  # noqa: BLE001 - it is said, and logged where it is unexpected
         return {"title": wanted.source, "html": "", "notice": in_words(error), "file": "", "pages": {}}
     places = [(cited, where_now(document, cited)) for cited in _asked(wanted)]
@@ -139,6 +146,8 @@ def read_on(assistant: Assistant, wanted: Further) -> dict[str, str]:
     """
     try:
         document = assistant.document(wanted.source)
+    except DocumentError:
+        return {"html": "", "notice": GONE}
     except Exception as error:  # noqa: BLE001 - it is said, and logged where it is unexpected
         return {"html": "", "notice": in_words(error)}
     if document.sha256 != wanted.sha256:

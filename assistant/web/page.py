@@ -22,9 +22,9 @@ from starlette.staticfiles import StaticFiles
 from assistant.errors import AssistantError
 from assistant.loopback import bypass_proxies, is_loopback
 from assistant.web.calls import REFUSALS
-from assistant.web.documents import said
 from assistant.web.files import file_route
 from assistant.web.guard import Guard
+from assistant.web.reports import said
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant

@@ -268,6 +268,14 @@ def test_an_emptied_folder_empties_the_index_when_that_is_allowed(library: Libra
     assert library.build().added == ("cats.txt",)
 
 
+def test_an_index_that_is_empty_already_may_stay_so(library: Library) -> None:
+    for source in ("cats.txt", "pets/dogs.txt", "bees.md"):
+        (library.documents / source).unlink()
+    library.build(allow_empty=True)
+    library.write("cats.txt", "")
+    assert list(library.build().failed) == ["cats.txt"]
+
+
 def test_a_folder_without_any_readable_document_says_why(library: Library) -> None:
     for source in ("cats.txt", "pets/dogs.txt", "bees.md"):
         library.write(source, "")

@@ -27,9 +27,9 @@ GOOD = {
 """For each of the good files, a question, and words of what answers it."""
 
 REASONS = {
-    "empty": r"is empty; put text into it, or take it away",
-    "blank": r"is empty; put text into it, or take it away",
-    "random": r"; save it as UTF-8 text, or take it away|is damaged, or is not an? .*\. Open it in its own program",
+    "empty": r"is empty; put text into it, or remove it",
+    "blank": r"is empty; put text into it, or remove it",
+    "random": r"; save it as UTF-8 text, or remove it|is damaged, or is not an? .*\. Open it in its own program",
     "truncated-0.5-budget.xlsx": r"is damaged, or is not an Excel workbook\. Open it in its own program",
     "misnamed-columns.pdf": r"is not .*\. It looks like a PDF file: name it \.pdf\.",
     "bomb": r"unpacks to 60 megabytes, .* or raise ASSISTANT_FILE_UNPACKED_MEGABYTES",

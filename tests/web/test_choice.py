@@ -38,7 +38,7 @@ def test_only_those_that_the_index_has_are_asked_and_told_of() -> None:
     assistant = Assistant.from_texts({BEES: "A queen lays 1,500 eggs a day.", CATS: "A cat sleeps 15 hours a day."})
     assert Choice([BEES, DOGS]).of(assistant) == [BEES]
     html = drawer_html(assistant, Choice([BEES, DOGS]), unchangeable="")
-    assert ">1 of 2</span> are asked" in html
+    assert ">1 of 2</span> documents are asked" in html
     assert html.count(" checked") == 1
 
 
@@ -57,5 +57,5 @@ def test_only_documents_with_words_in_them_are_counted(tmp_path: Path) -> None:
     (tmp_path / "sound.mp3").write_bytes(b"\0")
     assistant = Assistant(documents=tmp_path, index=tmp_path / "index")
     html = drawer_html(assistant, Choice([BEES]), unchangeable="")
-    assert ">1 of 2</span> are asked" in html
+    assert ">1 of 2</span> documents are asked" in html
     assert "sound.mp3" in html

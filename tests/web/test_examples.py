@@ -22,6 +22,20 @@ def test_no_two_of_them_ask_for_the_same_sentence() -> None:
     assert len(examples(assistant)) == 1
 
 
+def test_each_document_is_asked_about_before_any_is_asked_about_twice() -> None:
+    assistant = Assistant.from_texts(
+        {
+            "caves.txt": "The Karst Survey is a society that was founded by Anna Rebmann, who mapped the caves.\n\n"
+            "The Long Gallery is a cave that was found by the Karst Survey in 1911.\n\n"
+            "The Blue Hall is a cave that was found by the Karst Survey in 1923.",
+            "tower.txt": "The Skerry Lamp is a rotating light that was built by Peter Falk in 1884.",
+            "bees.txt": "A worker bee is a bee that gathers nectar.",
+        }
+    )
+    cited = [assistant.ask(question).citations[0].source for question in examples(assistant)]
+    assert sorted(cited) == ["bees.txt", "caves.txt", "tower.txt"]
+
+
 def test_a_long_list_of_names_is_no_hindrance() -> None:
     names = " ".join(f"Name{number}" for number in range(3_000))
     text = "The Karst Survey is a society that was founded by Anna Rebmann, who mapped the caves."

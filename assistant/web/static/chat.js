@@ -2,7 +2,7 @@
 
 /** What to show: what was found for a conversation, unless it is another one by now. */
 page.shown = (found, conversation, shown) =>
-  JSON.stringify(found.conversation) === JSON.stringify(conversation) ? found.html : shown;
+  JSON.stringify(found?.conversation) === JSON.stringify(conversation) ? found.html : shown;
 
 page.chat = (element, trigger, server) => {
   const DRAFT = "question";
@@ -103,6 +103,7 @@ page.chat = (element, trigger, server) => {
     else if (button.matches(".reason")) showTip(button);
     else if (button.matches(".source")) page.openSource(button, button, byKeyboard);
     else if (button.matches(".example")) trigger("example_select", { turn: null, question: button.textContent });
+    else if (button.matches(".add")) page.openDrawer("documents");
     else if (button.matches(".action")) actions[button.dataset.action](button);
   });
 

@@ -1,6 +1,7 @@
 // The drawer of documents: which to ask, and what to do with them.
 page.documents = (element, trigger, upload) => {
   const CHOICE = "chosen documents";
+  const ADDING = "Adding…";
 
   const add = async (files) => {
     const { most, megabytes } = element.querySelector(".drop").dataset;
@@ -8,7 +9,7 @@ page.documents = (element, trigger, upload) => {
     if (files.length > most) return page.say(`${files.length} files are too many at once; add ${most} at most.`);
     if (large) return page.say(`${large.name} is larger than ${megabytes} MB.`);
     const replace = element.querySelector(".replace input").checked;
-    page.say("Adding…");
+    page.say(ADDING);
     try {
       const arrived = await Promise.all(files.map((file) => upload(file)));
       trigger("upload", { files: arrived.map(({ path }, index) => ({ at: path, name: files[index].name })), replace });
@@ -62,6 +63,7 @@ page.documents = (element, trigger, upload) => {
     for (const tick of element.querySelectorAll(".tick")) tick.checked = tick.hasAttribute("checked");
     document.getElementById("asking").textContent = element.querySelector(".asking")?.textContent ?? "";
     keepChoice();
+    if (element.querySelector("[role=status] > *")) page.unsay(ADDING);
   }).observe(element, { childList: true, characterData: true, subtree: true, attributeFilter: ["checked", "value"] });
   element.addEventListener("click", async (event) => {
     const button = event.target.closest("button");

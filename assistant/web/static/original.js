@@ -26,11 +26,11 @@ page.original = (element, server) => {
     cited.map((item, index) => ({ ...item, number: index + 1 })).filter((item) => item.source === source);
   const marksOf = (index) => [...body.querySelectorAll(`mark[data-numbers~="${index + 1}"]`)];
 
-  /** Where the server did not answer; what was shown before would be taken for what is wanted now. */
-  const nothing = (source) => {
+  /** Shows no text: what was shown before would be taken for what is wanted now. */
+  const nothing = (source, why) => {
     shown = "";
     title.textContent = source;
-    notice.textContent = "The server did not answer; try again.";
+    notice.textContent = why;
     file.hidden = true;
     body.replaceChildren();
     return false;
@@ -48,7 +48,7 @@ page.original = (element, server) => {
       .original({ source, highlights, at: cited[index]?.start ?? 0, shown: digest })
       .finally(() => element.classList.remove("loading"));
     if (wanted !== key) return false; // another one was opened meanwhile
-    if (!document_) return nothing(source);
+    if (!document_) return nothing(source, "The server did not answer; try again.");
     shown = key;
     title.textContent = document_.title;
     notice.textContent = document_.notice;
@@ -176,5 +176,11 @@ page.original = (element, server) => {
     if (action === "before" || action === "after") readOn(event.target.closest("button"));
   });
 
-  server.first().then((source) => source && !wanted && read(source));
+  /** Shows the first document where none is shown, and none where there is none. */
+  page.showFirst = async () => {
+    const source = await server.first();
+    if (source === "") return nothing("", "");
+    if (source && !body.hasChildNodes() && !element.classList.contains("loading")) read(source);
+  };
+  page.showFirst();
 };

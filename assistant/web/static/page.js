@@ -49,6 +49,23 @@ window.page = {
     page.saying = setTimeout(() => (note.textContent = ""), 3000);
   },
 
+  /** Takes back what was said, once it is so no more. */
+  unsay(text) {
+    const note = document.getElementById("said");
+    if (note.textContent === text) note.textContent = "";
+  },
+
+  /** Says above the field that the server is away, in the place of Gradio's message, which covers what lies under it. */
+  watchServer() {
+    const toasts = document.querySelector(".toast-wrap");
+    if (!toasts) return setTimeout(page.watchServer, 100);
+    new MutationObserver(() => {
+      const lost = [...toasts.children].filter((toast) => toast.textContent.includes("Connection to the server was lost"));
+      for (const toast of lost) toast.hidden = true;
+      document.getElementById("lost").hidden = !lost.length;
+    }).observe(toasts, { childList: true, subtree: true });
+  },
+
   /** What the server answers to a call; undefined, and that is said, where it does not: Gradio passes no error on. */
   async answered(call) {
     const answer = await call;
