@@ -13,7 +13,7 @@ from starlette.concurrency import iterate_in_threadpool
 
 from assistant import feedback
 from assistant.errors import QuestionError
-from assistant.limits import check_question
+from assistant.limits import LONGEST_QUESTION, check_question
 from assistant.settings import EXTRACTIVE
 from assistant.web.chat import converse
 from assistant.web.choice import Choice
@@ -74,7 +74,7 @@ def add_chat(page: Page, assistant: Assistant, conversation: gr.JSON, chosen: gr
     chat = gr.HTML(
         welcome(waiting=True),
         elem_id="conversation",
-        js_on_load="page.chat(element, trigger, server)",
+        js_on_load=f"page.chat(element, trigger, server, {LONGEST_QUESTION})",
         server_functions=[turn_markdown],
         **PART,
     )
@@ -86,6 +86,7 @@ def add_chat(page: Page, assistant: Assistant, conversation: gr.JSON, chosen: gr
         interactive=True,
         elem_id="writer",
     )
+    gr.HTML(render("above"), elem_id="above", **PART)
     with gr.Row(elem_id="composer"):
         question = gr.Textbox(
             label="Your question",

@@ -14,6 +14,7 @@ def test_axe_finds_nothing_serious(shared: str, visit: Visit, ask: Ask, scheme: 
     ask(page, "Who is Kim Yo-jong?")
     ask(page, "Who won the football world cup in 1998?")
     page.locator("summary").first.click()
+    expect(page.get_by_role("heading", level=1).first).to_be_attached()
     assert findings(page) == []
     page.locator(".mark").first.click()
     expect(page.locator(".reading mark.current").first).to_be_in_viewport()
@@ -43,6 +44,31 @@ def test_what_is_opened_by_keyboard_has_the_focus_though_it_still_slides_in(
         expect(page.locator(".reading")).to_be_focused()
         page.keyboard.press("Escape")
         expect(page.locator(".mark")).to_be_focused()
+
+
+@pytest.mark.parametrize("drawer", ["Conversations", "Documents"])
+def test_on_a_phone_a_drawer_is_left_by_going_back_or_by_its_cross(shared: str, visit: Visit, drawer: str) -> None:
+    page = visit(shared, width=390)
+    opener = page.get_by_role("button", name=drawer, exact=True)
+    title = page.get_by_role("heading", name=drawer, exact=True)
+    for leave in (page.go_back, page.get_by_role("button", name=f"Close the {drawer.lower()}").click):
+        opener.click()
+        expect(title).to_be_visible()
+        leave()
+        expect(title).to_be_hidden()
+        expect(opener).to_be_focused()
+    assert page.url == shared
+
+
+def test_on_a_phone_a_document_opened_from_the_drawer_is_left_by_going_back_once(shared: str, visit: Visit) -> None:
+    page = visit(shared, width=390)
+    page.get_by_role("button", name="Documents", exact=True).click()
+    page.get_by_role("button", name="Keeping bees", exact=True).click()
+    expect(page.locator(".reading h1")).to_be_visible()
+    page.go_back()
+    expect(page.locator(".reading")).to_be_hidden()
+    expect(page.get_by_label("Your question")).to_be_visible()
+    assert page.url == shared
 
 
 def test_an_answer_is_read_out_when_it_is_whole(shared: str, visit: Visit, ask: Ask) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -11,6 +12,7 @@ from assistant import Assistant
 from assistant.types import Answer, DocumentRecord, IndexInfo, IndexReport
 from assistant.web.problems import UNEXPECTED
 
+from ..conftest import serving
 from .conftest import PATIENCE, Ask, Serve, Visit
 
 EGGS = "How many eggs does a queen bee lay a day?"
@@ -94,6 +96,55 @@ def test_a_first_visit_that_fails_says_so_and_the_next_one_works(failing: tuple[
     page.reload()
     expect(page.locator(".welcome .example").first).to_be_visible()
     expect(page.locator(".problem")).to_have_count(0)
+
+
+def test_after_re_indexing_the_page_is_as_if_nothing_had_failed(failing: tuple[str, Failing], visit: Visit) -> None:
+    url, assistant = failing
+    assistant.fails = True
+    page = visit(url)
+    expect(page.locator(".welcome .problem")).to_have_text(UNEXPECTED)
+    expect(page.locator(".reading")).to_be_empty()
+    assistant.fails = False
+    page.get_by_role("button", name="Documents", exact=True).click()
+    page.get_by_role("button", name="Re-index").click()
+    expect(page.locator(".welcome .example").first).to_be_visible()
+    expect(page.locator(".problem")).to_have_count(0)
+    expect(page.locator(".reading h1")).to_have_text("Keeping bees")
+
+
+def test_while_the_server_is_away_the_question_is_kept_and_nothing_is_covered(folder: Path, browser: Browser) -> None:
+    assistant = Assistant(documents=folder, index=folder.parent / "index")
+    page = browser.new_context().new_page()  # one that may complain
+    page.set_default_timeout(PATIENCE)
+    with serving(assistant) as served:
+        address = served.address
+        page.goto(address)
+        page.locator(".example").first.wait_for()
+    field = page.get_by_label("Your question")
+    field.fill(EGGS)
+    field.press("Enter")
+    expect(page.get_by_text("The server cannot be reached")).to_be_visible()
+    expect(page.get_by_test_id("toast-body").locator("visible=true")).to_have_count(0)
+    page.get_by_role("button", name="Documents", exact=True).click()
+    expect(page.get_by_role("heading", name="Documents", exact=True)).to_be_visible()
+    with serving(assistant, server_port=urlsplit(address).port):
+        expect(page.get_by_text("The server cannot be reached")).to_be_hidden()
+        expect(field).to_have_value(EGGS)
+        page.context.close()
+
+
+def test_a_message_of_gradio_covers_no_button(served: str, folder: Path, visit: Visit, ask: Ask) -> None:
+    page = visit(served, width=390)
+    ask(page, EGGS)
+    (folder.parent / "index" / "feedback.jsonl").mkdir()
+    page.get_by_role("button", name="Helpful", exact=True).click()
+    toast = page.get_by_test_id("toast-body")
+    expect(toast).to_contain_text("cannot be written")
+    page.get_by_role("button", name="Documents", exact=True).click(timeout=5000)
+    expect(page.get_by_role("heading", name="Documents", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Close the documents").click(timeout=5000)
+    page.get_by_label("Your question").click(timeout=5000)
+    expect(toast).to_be_visible()
 
 
 def test_a_server_that_does_not_answer_is_said_not_to_and_nothing_wrong_is_shown(

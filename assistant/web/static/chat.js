@@ -4,7 +4,7 @@
 page.shown = (found, conversation, shown) =>
   JSON.stringify(found?.conversation) === JSON.stringify(conversation) ? found.html : shown;
 
-page.chat = (element, trigger, server) => {
+page.chat = (element, trigger, server, longest) => {
   const DRAFT = "question";
   const field = () => document.querySelector("#question textarea");
   const turnOf = (target) => Number(target.closest(".turn").dataset.turn);
@@ -52,7 +52,7 @@ page.chat = (element, trigger, server) => {
     });
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
-      if (await mayForget(turn)) trigger("edit", { turn: Number(turn.dataset.turn), question: text.value });
+      if (text.value.trim() && (await mayForget(turn))) trigger("edit", { turn: Number(turn.dataset.turn), question: text.value });
     });
   };
 
@@ -137,6 +137,29 @@ page.chat = (element, trigger, server) => {
     },
     true,
   );
+
+  // What cannot be asked is not sent: nothing is said of a blank question, and of one that is too long, how long it is.
+  const ask = () => document.querySelector("#ask");
+  const length = () => [...field().value.trim()].length;
+  const unaskable = () => length() === 0 || length() > longest;
+  document.addEventListener("input", (event) => {
+    if (event.target !== field()) return;
+    const over = length() > longest;
+    ask().disabled = over;
+    const said = over ? `${length().toLocaleString("en")} of ${longest.toLocaleString("en")} characters: shorten it.` : "";
+    document.getElementById("length").textContent = said;
+  });
+  const hold = (event) => {
+    event.preventDefault();
+    event.stopPropagation();
+    field().focus();
+  };
+  document.addEventListener(
+    "keydown",
+    (event) => event.target === field() && event.key === "Enter" && !event.shiftKey && unaskable() && hold(event),
+    true,
+  );
+  document.addEventListener("click", (event) => event.target.closest("#ask") && unaskable() && hold(event), true);
 
   // What was typed and not asked yet outlives a reload; Gradio makes one when its server comes back.
   page.restoreDraft = () => {

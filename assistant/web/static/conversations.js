@@ -226,6 +226,7 @@
     const show = async (conversation) => {
       await select(conversation);
       page.closeDrawers();
+      page.leave(() => {});
       document.querySelector("#question textarea").focus();
     };
 

@@ -115,12 +115,9 @@ page.original = (element, server) => {
     const covered = page.narrow() && pane.classList.contains("open");
     for (const behind of document.querySelectorAll(".header nav, #chat")) behind.toggleAttribute("inert", covered);
   };
-  // Where it covers all else it is left as a page is, by going back; a page that is loaded again has it closed.
-  if (history.state?.original) history.replaceState(null, "");
   const enter = () => {
     cover();
-    const covers = page.narrow() && pane.classList.contains("open");
-    if (covers && !history.state?.original) history.pushState({ original: true }, "");
+    if (pane.classList.contains("open")) page.enter();
   };
   page.whenNarrow(enter);
   const show = () => {
@@ -164,8 +161,7 @@ page.original = (element, server) => {
   };
 
   page.closeOriginal = () => {
-    if (pane.classList.contains("open") && history.state?.original) history.back();
-    else close();
+    if (pane.classList.contains("open")) page.leave(close);
   };
 
   element.addEventListener("click", (event) => {

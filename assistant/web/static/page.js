@@ -5,6 +5,15 @@ window.page = {
   /** Calls back when the window becomes narrow, or wide. */
   whenNarrow: (callback) => matchMedia("(max-width: 60rem)").addEventListener("change", callback),
 
+  /** What covers a narrow page is left as a page is, by going back. */
+  enter() {
+    if (page.narrow() && !history.state?.over) history.pushState({ over: true }, "");
+  },
+  leave(close) {
+    if (history.state?.over) history.back();
+    else close();
+  },
+
   /** What is kept for a reload of this tab; null where the browser keeps nothing. */
   inTab(use) {
     try {
@@ -99,7 +108,7 @@ window.page = {
       if (!drawer) return;
       drawer.classList.toggle("open", open);
       drawer.toggleAttribute("inert", !open);
-      if (open) drawer.querySelector("button, input")?.focus();
+      if (open) [...drawer.querySelectorAll("button, input")].find((one) => one.getClientRects().length)?.focus();
     };
     // A drawer covers much of a narrow page: what lies behind it does not take the focus.
     const cover = () => {
@@ -112,25 +121,36 @@ window.page = {
       cover();
     };
     page.closeDrawers();
+    page.openDrawer = (name) => {
+      page.closeDrawers();
+      show(buttons.find((button) => button.getAttribute("aria-controls") === name), true);
+      cover();
+      page.enter();
+    };
+    const opened = () => buttons.find((button) => button.getAttribute("aria-expanded") === "true");
+    const leave = () => {
+      const opener = opened();
+      page.closeDrawers();
+      opener?.focus();
+    };
     for (const button of buttons) {
       button.addEventListener("click", () => {
-        const open = button.getAttribute("aria-expanded") === "true";
-        page.closeDrawers();
-        show(button, !open);
-        cover();
+        if (button === opened()) page.leave(leave);
+        else page.openDrawer(button.getAttribute("aria-controls"));
       });
     }
+    document.addEventListener("click", (event) => event.target.closest(".drawer .close") && page.leave(leave));
     document.addEventListener("keydown", (event) => {
-      const opened = buttons.find((button) => button.getAttribute("aria-expanded") === "true");
       if (event.key !== "Escape" || document.querySelector("dialog[open]")) return;
-      if (opened) {
-        page.closeDrawers();
-        opened.focus();
-      } else page.closeOriginal?.();
+      if (opened()) page.leave(leave);
+      else page.closeOriginal?.();
     });
     document.addEventListener("pointerdown", (event) => {
-      if (!event.target.closest(".drawer, .header, dialog")) page.closeDrawers();
+      if (opened() && !event.target.closest(".drawer, .header, dialog")) page.leave(page.closeDrawers);
     });
+    addEventListener("popstate", leave);
+    if (history.state?.over) history.replaceState(null, ""); // what was open before a reload is closed
     page.showApi();
+    page.watchServer();
   },
 };
