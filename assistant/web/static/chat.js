@@ -99,6 +99,7 @@ page.chat = (element, trigger, server, longest) => {
     const button = event.target.closest("button");
     if (!button) return;
     const byKeyboard = event.detail === 0;
+    if (!button.matches(".reason")) hideTip();
     if (button.matches(".mark")) page.openSource(sourceOf(button), button, byKeyboard);
     else if (button.matches(".reason")) showTip(button);
     else if (button.matches(".source")) page.openSource(button, button, byKeyboard);
@@ -112,7 +113,10 @@ page.chat = (element, trigger, server, longest) => {
   tip.setAttribute("role", "tooltip");
   document.querySelector(".gradio-container").append(tip);
   const showTip = (mark) => {
-    tip.textContent = mark.dataset.reason ?? sourceOf(mark)?.querySelector("q").textContent ?? "";
+    const source = sourceOf(mark);
+    // Where no chat model wrote the answer, the sentence itself is the quote.
+    const quote = mark.closest(".written") && source?.querySelector("q").cloneNode(true);
+    tip.replaceChildren(mark.dataset.reason ?? source?.querySelector(".place").textContent ?? "", quote || "");
     tip.classList.add("shown");
     const edge = mark.getBoundingClientRect();
     const room = document.documentElement.clientWidth - tip.offsetWidth - 12;
