@@ -9,8 +9,7 @@ from pathlib import Path
 from threading import Event, Lock
 from typing import TYPE_CHECKING, Any, Self
 
-from assistant.errors import IndexingError, QuestionError
-from assistant.limits import (
+from assistant.checks import (
     check_count,
     check_history,
     check_known,
@@ -19,6 +18,7 @@ from assistant.limits import (
     check_text,
     check_texts,
 )
+from assistant.errors import IndexingError, QuestionError
 from assistant.settings import EXTRACTIVE, Settings
 from assistant.types import Answer, Document, DocumentRecord, IndexInfo, IndexReport, IndexStatus, Message, Passage
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from assistant.answering.names.years import DATED
+from assistant.checks import LONGEST_QUESTION
 from assistant.intent import is_courtesy
 from assistant.leaning import (
     asks_for_more,
@@ -19,7 +20,6 @@ from assistant.leaning import (
     names_somebody,
     without_leading,
 )
-from assistant.limits import LONGEST_QUESTION
 from assistant.types import Message
 from assistant.words import content_words, words
 

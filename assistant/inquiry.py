@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from assistant.answering.evidence import Evidence, Judged, judge, quote
+from assistant.answering.evidence import Evidence, ScoredSentence, judge, quote
 from assistant.answering.extractive import MOST_SENTENCES
 from assistant.answering.names import acronyms
 from assistant.answering.parts import of_part
@@ -82,7 +82,7 @@ class Inquiry:
 
     def consider(self, question: str) -> list[Passage]:
         """The passages in which an answer to a question is looked for, best first."""
-        return self.searcher.search_whole(self.generation, question, CONSIDERED, self.sources)
+        return self.searcher.search_untrimmed(self.generation, question, CONSIDERED, self.sources)
 
     def of_passages(self, question: str, history: Sequence[Message] = ()) -> Found:
         """What the passages that fit a question best say to it.
@@ -132,7 +132,7 @@ class Inquiry:
         meant = documents_meant(topic.called, self.generation, self.sources, of_documents).documents
         if not meant:
             return self._of_fact(question)
-        passages = self.searcher.search_whole(self.generation, topic.text, CONSIDERED, self._sources(meant))
+        passages = self.searcher.search_untrimmed(self.generation, topic.text, CONSIDERED, self._sources(meant))
         beside = 1.0 if topic.broad else BESIDE
         evidence = _settled_by(partial(_on, topic), self._weigh(question, passages), beside)
         return Found(question, tuple(passages), evidence, self._unmentioned(topic))
@@ -146,8 +146,10 @@ class Inquiry:
         scope = documents_meant(part.called, self.generation, self.sources, history) if part.called else Scope()
         meant = scope.documents
         for wording in (question, f"{part.kind} {part.number}", part.number):
-            passages = self.searcher.search_whole(self.generation, wording, CONSIDERED, self._sources(meant))
-            if of_part(part, [Judged(passage, span, 0.0) for passage in passages for span in passage.sentences]):
+            passages = self.searcher.search_untrimmed(self.generation, wording, CONSIDERED, self._sources(meant))
+            if of_part(
+                part, [ScoredSentence(passage, span, 0.0) for passage in passages for span in passage.sentences]
+            ):
                 break
         else:
             return self._of_fact(question)
@@ -220,7 +222,7 @@ def _of_several(told: int, meant: int) -> str:
     return f"This is of {which}: choose one to ask it alone."
 
 
-def _on(topic: Topic, one: Judged) -> float:
+def _on(topic: Topic, one: ScoredSentence) -> float:
     """How far a sentence is on a topic, 0 to 1: a little where it takes headings to have all the topic's words."""
     own = set(words(quote(one)))
     if own.issuperset(topic.words):
@@ -229,13 +231,13 @@ def _on(topic: Topic, one: Judged) -> float:
     return HEADED if own.union(around).issuperset(topic.words) else 0.0
 
 
-def _spells_out(letters: str, one: Judged) -> float:
+def _spells_out(letters: str, one: ScoredSentence) -> float:
     """1 where a sentence has an acronym, and names of which it may be made, else 0."""
     return float(acronyms(quote(one)).intersection(words(quote(one))).issuperset(words(letters)))
 
 
 def _settled_by(
-    settles: Callable[[Judged], float], evidence: Evidence, beside: float = BESIDE, sure: float = SURE
+    settles: Callable[[ScoredSentence], float], evidence: Evidence, beside: float = BESIDE, sure: float = SURE
 ) -> Evidence:
     """The evidence, where sentences settle the question by their words, whatever the models make of them.
 

@@ -22,7 +22,7 @@ from rich.console import Console
 from rich.table import Table
 from train_evidence import fit
 
-from assistant.answering.evidence import Judged, Logistic, judge
+from assistant.answering.evidence import Logistic, ScoredSentence, judge
 from assistant.answering.reading.agreement import (
     AGREEMENT,
     ALONE_NAMES,
@@ -75,7 +75,7 @@ class Example:
     question: str
     readings: Sequence[Reading] = ()
     passages: Collection[Passage] = ()
-    judged: Sequence[Judged] = ()
+    judged: Sequence[ScoredSentence] = ()
     sentences: np.ndarray = field(default_factory=lambda: np.zeros((0, len(SENTENCE_NAMES))))
     gold: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=bool))
 

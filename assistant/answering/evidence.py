@@ -60,8 +60,8 @@ _RAREST: Final = 12.0
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """A sentence, judged.
+class ScoredSentence:
+    """A sentence, and how likely it answers.
 
     Attributes:
         passage: The passage that it is from.
@@ -83,7 +83,7 @@ class Evidence:
         confidence: The probability, 0 to 1, that they answer the question.
     """
 
-    sentences: tuple[Judged, ...] = ()
+    sentences: tuple[ScoredSentence, ...] = ()
     confidence: float = 0.0
 
 
@@ -157,7 +157,9 @@ def judge(question: str, passages: Sequence[Passage]) -> Evidence:
     scores = _choice().probabilities(rows)
     named = mentions_names(question, passages)
     confidence = _decision().probability(decision_features(rows, scores)) if named else 0.0
-    sentences = (Judged(passage, span, float(score)) for (passage, span), score in zip(places, scores, strict=True))
+    sentences = (
+        ScoredSentence(passage, span, float(score)) for (passage, span), score in zip(places, scores, strict=True)
+    )
     return Evidence(tuple(sentences), confidence)
 
 
@@ -191,7 +193,7 @@ def mentions_names(question: str, passages: Sequence[Passage]) -> bool:
     return not (unknown or has_name_in_pieces(question, texts) or has_another_number(question, texts))
 
 
-def quote(judged: Judged) -> str:
+def quote(judged: ScoredSentence) -> str:
     """A sentence's words as they stand."""
     return judged.passage.quote(judged.span)
 

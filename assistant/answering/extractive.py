@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final, Literal
 
 from assistant.answering.citations import cite
-from assistant.answering.evidence import Evidence, Judged, quote
+from assistant.answering.evidence import Evidence, ScoredSentence, quote
 from assistant.answering.names import Similar, meant, unknown_names
 from assistant.answering.question import asks_for_several
 from assistant.answering.surroundings import understandable, whole_lists
@@ -91,7 +91,7 @@ def answer(
     )
 
 
-def choose(question: str, sentences: Sequence[Judged]) -> list[Judged]:
+def choose(question: str, sentences: Sequence[ScoredSentence]) -> list[ScoredSentence]:
     """The sentences to give, in reading order: those worth their length, and what it takes to understand them.
 
     Where several things are asked for, a list is given as a whole.
@@ -105,7 +105,7 @@ def choose(question: str, sentences: Sequence[Judged]) -> list[Judged]:
     """
     good = _on_one_matter(_worth_giving(sorted(sentences, key=lambda judged: -judged.score)))
     understood = understandable(question, sentences)
-    chosen: dict[tuple[str, ...], Judged] = {}
+    chosen: dict[tuple[str, ...], ScoredSentence] = {}
     lists = whole_lists(good, sentences) if asks_for_several(question) else []
     for wanted in (*(one for judged in good for one in understood[judged]), *lists):
         chosen.setdefault(tuple(words(quote(wanted))), wanted)
@@ -113,7 +113,7 @@ def choose(question: str, sentences: Sequence[Judged]) -> list[Judged]:
     return sorted(chosen.values(), key=lambda judged: (sources.index(judged.passage.source), judged.span))
 
 
-def _on_one_matter(ranked: Sequence[Judged]) -> list[Judged]:
+def _on_one_matter(ranked: Sequence[ScoredSentence]) -> list[ScoredSentence]:
     """Those without what other documents than the best one's say with little to be said for it."""
     best = ranked[:1]
     return [
@@ -123,7 +123,7 @@ def _on_one_matter(ranked: Sequence[Judged]) -> list[Judged]:
     ]
 
 
-def _worth_giving(ranked: Sequence[Judged]) -> Sequence[Judged]:
+def _worth_giving(ranked: Sequence[ScoredSentence]) -> Sequence[ScoredSentence]:
     """As many of the best as make the expected F1 of their characters highest.
 
     Precision and recall are of the characters that belong to the answer; with probabilities for truth, F1 is twice what
@@ -139,7 +139,7 @@ def _worth_giving(ranked: Sequence[Judged]) -> Sequence[Judged]:
     return ranked[: max(1, expected.index(max(expected)))]
 
 
-def _length(judged: Judged) -> int:
+def _length(judged: ScoredSentence) -> int:
     return judged.span.end - judged.span.start
 
 
@@ -203,7 +203,7 @@ def escape(text: str) -> str:
     return _LIST_MARK.sub(r"\1\\\2", line)
 
 
-def _citations(chosen: Sequence[Judged], document: Callable[[str], Document]) -> tuple[Citation, ...]:
+def _citations(chosen: Sequence[ScoredSentence], document: Callable[[str], Document]) -> tuple[Citation, ...]:
     return tuple(
         cite(document(judged.passage.source), judged.span, number, quote(judged))
         for number, judged in enumerate(chosen, start=1)

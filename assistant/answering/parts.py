@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from assistant.answering.evidence import Judged, quote
+from assistant.answering.evidence import ScoredSentence, quote
 from assistant.answering.surroundings import line_breaks
 from assistant.intent import Numbered
 
@@ -19,7 +19,7 @@ _NUMBER: Final = re.compile(
 """How a heading or a paragraph begins that has a number, with what it calls itself, if anything: "Article 12"."""
 
 
-def of_part(part: Numbered, sentences: Sequence[Judged]) -> frozenset[Judged]:
+def of_part(part: Numbered, sentences: Sequence[ScoredSentence]) -> frozenset[ScoredSentence]:
     """The sentences under a heading that begins with a part's number or, where there are none, in what begins with it.
 
     What has a further number below it belongs to it: 4.3 to 4.
@@ -32,7 +32,7 @@ def of_part(part: Numbered, sentences: Sequence[Judged]) -> frozenset[Judged]:
     return frozenset(headed or _begun(part, sentences))
 
 
-def _begun(part: Numbered, sentences: Sequence[Judged]) -> Iterator[Judged]:
+def _begun(part: Numbered, sentences: Sequence[ScoredSentence]) -> Iterator[ScoredSentence]:
     """Those in paragraphs that begin with its number, and in what stands below them up to the next number."""
     inside = False
     for before, one in zip((None, *sentences), sentences, strict=False):

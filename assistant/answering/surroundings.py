@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import Final
 
-from assistant.answering.evidence import Judged, quote
+from assistant.answering.evidence import ScoredSentence, quote
 from assistant.answering.features import POINTS_BACK
 from assistant.answering.question import understand
 from assistant.types import Span
@@ -36,7 +36,9 @@ _RULE: Final = re.compile(r"\n[ \t|]*:?-[ \t|:-]*\n")
 _BLANK_LINE: Final = re.compile(r"\n[^\S\n]*\n")
 
 
-def understandable(question: str, sentences: Sequence[Judged]) -> dict[Judged, tuple[Judged, ...]]:
+def understandable(
+    question: str, sentences: Sequence[ScoredSentence]
+) -> dict[ScoredSentence, tuple[ScoredSentence, ...]]:
     """Each sentence with what it takes to understand it.
 
     That is the one before, in the same paragraph, if it begins with a pronoun or takes that up ("Or …") and does not
@@ -50,8 +52,8 @@ def understandable(question: str, sentences: Sequence[Judged]) -> dict[Judged, t
         sentences: All that were judged, passage by passage.
     """
     names = understand(question).names
-    understood: dict[Judged, tuple[Judged, ...]] = {}
-    head: Judged | None = None
+    understood: dict[ScoredSentence, tuple[ScoredSentence, ...]] = {}
+    head: ScoredSentence | None = None
     for at, one in enumerate(sentences):
         before = sentences[at - 1] if at and sentences[at - 1].passage is one.passage else None
         head = _head(one, before, head) if before else None
@@ -65,7 +67,7 @@ def understandable(question: str, sentences: Sequence[Judged]) -> dict[Judged, t
     return understood
 
 
-def whole_lists(given: Collection[Judged], sentences: Sequence[Judged]) -> list[Judged]:
+def whole_lists(given: Collection[ScoredSentence], sentences: Sequence[ScoredSentence]) -> list[ScoredSentence]:
     """Lists with what leads in to them, of which that is given, or more than one item.
 
     Of an item, its first sentence; of a list, what stands in the same passage.
@@ -74,7 +76,7 @@ def whole_lists(given: Collection[Judged], sentences: Sequence[Judged]) -> list[
         given: The sentences that were chosen.
         sentences: All that were judged, passage by passage.
     """
-    found: list[Judged] = []
+    found: list[ScoredSentence] = []
     for at, one in enumerate(sentences):
         items = _items(at, sentences)
         if items and (one in given or sum(item in given for item in items) > 1):
@@ -88,9 +90,9 @@ def leans(text: str) -> bool:
     return bool(points_back or _GOES_ON.match(text))
 
 
-def _items(at: int, sentences: Sequence[Judged]) -> list[Judged]:
+def _items(at: int, sentences: Sequence[ScoredSentence]) -> list[ScoredSentence]:
     """The items, or rows, of the list that a sentence leads in to; none where it leads in to none."""
-    items: list[Judged] = []
+    items: list[ScoredSentence] = []
     if not _ends(sentences[at], ":"):
         return items
     depth = _depth(sentences[at])
@@ -103,22 +105,22 @@ def _items(at: int, sentences: Sequence[Judged]) -> list[Judged]:
     return items
 
 
-def _is_listed(one: Judged) -> bool:
+def _is_listed(one: ScoredSentence) -> bool:
     return bool(_ITEM.match(quote(one))) or _is_row(one) or " | " in quote(one)
 
 
-def _depth(lead_in: Judged) -> int:
+def _depth(lead_in: ScoredSentence) -> int:
     """How far what leads in to a list is indented, if it is an item itself; the items of its list are further."""
     return _indent(lead_in) if _ITEM.match(quote(lead_in)) else -1
 
 
-def _indent(one: Judged) -> int:
+def _indent(one: ScoredSentence) -> int:
     """Characters before it on its line, as far as its passage has that."""
     before = one.passage.text[: one.span.start - one.passage.start]
     return len(before) - (before.rfind("\n") + 1)
 
 
-def _head(one: Judged, before: Judged, head: Judged | None) -> Judged | None:
+def _head(one: ScoredSentence, before: ScoredSentence, head: ScoredSentence | None) -> ScoredSentence | None:
     """What leads in to the list, or names the columns of the table, that a sentence is a part of.
 
     Args:
@@ -137,12 +139,12 @@ def _head(one: Judged, before: Judged, head: Judged | None) -> Judged | None:
     return lead_in if lead_in and _indent(one) > _depth(lead_in) else None
 
 
-def _is_row(one: Judged) -> bool:
+def _is_row(one: ScoredSentence) -> bool:
     """Whether it is a row of a table of Markdown; in most other formats each has the names of its columns."""
     return quote(one).startswith("|")
 
 
-def _taken_up(at: int, sentences: Sequence[Judged], names: frozenset[str]) -> Sequence[Judged]:
+def _taken_up(at: int, sentences: Sequence[ScoredSentence], names: frozenset[str]) -> Sequence[ScoredSentence]:
     """Those before a sentence, in its paragraph, that it leans on."""
     longest = LONGEST_CHAIN if _GOES_ON.match(quote(sentences[at])) else 1
     first = at
@@ -151,25 +153,25 @@ def _taken_up(at: int, sentences: Sequence[Judged], names: frozenset[str]) -> Se
     return sentences[first:at]
 
 
-def _leans_on(one: Judged, before: Judged, names: frozenset[str]) -> bool:
+def _leans_on(one: ScoredSentence, before: ScoredSentence, names: frozenset[str]) -> bool:
     if before.passage is not one.passage or line_breaks(one, before):
         return False
     return leans(quote(one)) and names.isdisjoint(words(quote(one)))
 
 
-def _leads_on(one: Judged, after: Judged) -> bool:
+def _leads_on(one: ScoredSentence, after: ScoredSentence) -> bool:
     return one.passage is after.passage and _ends(one, "?", ":")
 
 
-def _ends(one: Judged, *signs: str) -> bool:
+def _ends(one: ScoredSentence, *signs: str) -> bool:
     """Whether a sentence ends with one of these, but for marks of emphasis."""
     return quote(one).rstrip("*_`").endswith(signs)
 
 
-def line_breaks(one: Judged, before: Judged) -> bool:
+def line_breaks(one: ScoredSentence, before: ScoredSentence) -> bool:
     """Whether a sentence begins on another line than the one before it, of the same passage, ends on."""
     return "\n" in _between(one, before)
 
 
-def _between(one: Judged, before: Judged) -> str:
+def _between(one: ScoredSentence, before: ScoredSentence) -> str:
     return one.passage.quote(Span(before.span.end, one.span.start))

@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from assistant.answering.evidence import Judged, quote, sentences_of
+from assistant.answering.evidence import ScoredSentence, quote, sentences_of
 from assistant.answering.surroundings import leans
 from assistant.intent import Part
 from assistant.retrieval.diversity import most_relevant
@@ -55,7 +55,9 @@ _SUMS_UP: Final = re.compile(
 )
 
 
-def tell(part: Part, passages: Sequence[Passage], document: Callable[[str], Document], most: int) -> tuple[Judged, ...]:
+def tell(
+    part: Part, passages: Sequence[Passage], document: Callable[[str], Document], most: int
+) -> tuple[ScoredSentence, ...]:
     """The sentences of passages, judged by how much they tell of what is asked of whole documents.
 
     Args:
@@ -64,10 +66,10 @@ def tell(part: Part, passages: Sequence[Passage], document: Callable[[str], Docu
         document: Gives a document by its source.
         most: How many sentences to choose at most.
     """
-    told: list[Judged] = []
+    told: list[ScoredSentence] = []
     by_source = [list(own) for _, own in groupby(passages, key=lambda passage: passage.source)]
     for own in by_source:
-        places = [Judged(passage, span, 0.0) for passage in own for span in passage.sentences]
+        places = [ScoredSentence(passage, span, 0.0) for passage in own for span in passage.sentences]
         opening = frozenset(block.start for block in document(own[0].source).blocks)
         count = max(1, most // len(by_source))
         by_its_end = part == "conclusion" and not concludes(own[-1].heading)
@@ -76,7 +78,7 @@ def tell(part: Part, passages: Sequence[Passage], document: Callable[[str], Docu
     return tuple(told)
 
 
-def _last(places: Sequence[Judged], opening: frozenset[int], count: int) -> np.ndarray:
+def _last(places: Sequence[ScoredSentence], opening: frozenset[int], count: int) -> np.ndarray:
     """Scores the sentences with which a text concludes: in its last paragraph, where it sums up, else the last ones."""
     first = max((index for index, one in enumerate(places) if one.span.start in opening), default=0)
     sums_up = (index for index in range(first, len(places)) if _SUMS_UP.match(quote(places[index])))
@@ -84,7 +86,9 @@ def _last(places: Sequence[Judged], opening: frozenset[int], count: int) -> np.n
     return _scores(np.arange(len(places)), range(start, min(len(places), start + count)))
 
 
-def _telling(passages: Sequence[Passage], places: Sequence[Judged], opening: frozenset[int], count: int) -> np.ndarray:
+def _telling(
+    passages: Sequence[Passage], places: Sequence[ScoredSentence], opening: frozenset[int], count: int
+) -> np.ndarray:
     """Scores the sentences that tell most of a text.
 
     They are like the whole and unlike each other, stand early or last, open their paragraphs, and stand by themselves.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
-from assistant.limits import check_question
+from assistant.checks import check_question
 from assistant.words import distinct_content_words, word_pairs, words
 
 

@@ -8,8 +8,8 @@ from typing import Final
 
 from langchain_core.embeddings import Embeddings
 
+from assistant.checks import check_count
 from assistant.index import Generation
-from assistant.limits import check_count
 from assistant.retrieval.candidates import find_candidates
 from assistant.retrieval.query import prepare
 from assistant.retrieval.reranking import Reranker
@@ -58,7 +58,7 @@ class Searcher:
         passages = [generation.passage(*window.core, window.score) for window in windows]
         return [replace(passage, score=score) for score, passage in self._ranked(question, passages)[:k]]
 
-    def search_whole(
+    def search_untrimmed(
         self, generation: Generation, question: str, k: int, sources: frozenset[str] | None = None
     ) -> list[Passage]:
         """The same passages with all that stands around, for a reader that looks at every sentence.

@@ -12,8 +12,8 @@ from gradio.events import Dependency
 from starlette.concurrency import iterate_in_threadpool
 
 from assistant import feedback
+from assistant.checks import LONGEST_QUESTION, check_question
 from assistant.errors import QuestionError
-from assistant.limits import LONGEST_QUESTION, check_question
 from assistant.settings import EXTRACTIVE
 from assistant.web.chat import converse
 from assistant.web.choice import Choice

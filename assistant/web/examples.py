@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import chain, islice, zip_longest
 from typing import TYPE_CHECKING, Final
 
-from assistant.answering.evidence import Judged, judge
+from assistant.answering.evidence import ScoredSentence, judge
 from assistant.errors import AssistantError
 from assistant.readers.structure import readable_name
 from assistant.settings import EXTRACTIVE
@@ -81,7 +81,7 @@ def _once_each(questions: Iterable[str]) -> Iterator[str]:
             yield question
 
 
-def _promising(assistant: Assistant, questions: Iterable[str]) -> list[tuple[str, Judged]]:
+def _promising(assistant: Assistant, questions: Iterable[str]) -> list[tuple[str, ScoredSentence]]:
     """The questions that may be answered, each with its best sentence, by what a first look says to them."""
     judged = []
     for question in questions:
@@ -94,9 +94,9 @@ def _promising(assistant: Assistant, questions: Iterable[str]) -> list[tuple[str
     return [(question, best) for _, question, best in sorted(judged, key=lambda one: -one[0])]
 
 
-def _in_turn(promising: Iterable[tuple[str, Judged]]) -> Iterator[tuple[str, Judged]]:
+def _in_turn(promising: Iterable[tuple[str, ScoredSentence]]) -> Iterator[tuple[str, ScoredSentence]]:
     """The best of each document, then the second best of each, and so on."""
-    of_each: dict[str, list[tuple[str, Judged]]] = {}
+    of_each: dict[str, list[tuple[str, ScoredSentence]]] = {}
     for question, best in promising:
         of_each.setdefault(best.passage.source, []).append((question, best))
     yield from filter(None, chain.from_iterable(zip_longest(*of_each.values())))

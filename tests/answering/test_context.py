@@ -1,7 +1,7 @@
 """What the chat model is given fits its window: the best evidence first, whole messages."""
 
 from assistant.answering.chat_model.context import PER_SENTENCE, count_tokens, fit, trim
-from assistant.answering.evidence import Judged
+from assistant.answering.evidence import ScoredSentence
 from assistant.readers import document_from_text
 from assistant.splitting import split
 from assistant.types import Message
@@ -9,10 +9,10 @@ from assistant.types import Message
 TEXT = " ".join(f"The {number}th train left the old station at {number} o'clock." for number in range(2, 40))
 
 
-def judged(best: int) -> list[Judged]:
+def judged(best: int) -> list[ScoredSentence]:
     passages = split(document_from_text("trains.txt", TEXT), 700)
     places = [(passage, span) for passage in passages for span in passage.sentences]
-    return [Judged(passage, span, 1 / (1 + abs(n - best))) for n, (passage, span) in enumerate(places)]
+    return [ScoredSentence(passage, span, 1 / (1 + abs(n - best))) for n, (passage, span) in enumerate(places)]
 
 
 def test_the_best_sentence_is_given_with_its_neighbours_in_reading_order() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from assistant import Assistant
 from assistant.answering import extractive
-from assistant.answering.evidence import Judged, judge
+from assistant.answering.evidence import ScoredSentence, judge
 from assistant.answering.extractive import MOST_SENTENCES, REFUSAL, Caution, escape
 from assistant.types import Answer
 
@@ -93,7 +93,7 @@ def test_what_another_document_says_is_given_only_where_much_speaks_for_it(belie
     texts = {"a.txt": "The ferry sails at noon to the island.", "b.txt": "The bus leaves at ten for the old town."}
     passages = Assistant.from_texts(texts).consider("When do they leave?")
     scores = {"a.txt": 0.9, "b.txt": believed}
-    judged = [Judged(one, span, scores[one.source]) for one in passages for span in one.sentences]
+    judged = [ScoredSentence(one, span, scores[one.source]) for one in passages for span in one.sentences]
     assert sorted(one.passage.source for one in extractive.choose("When do they leave?", judged)) == given
 
 

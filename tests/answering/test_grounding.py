@@ -10,7 +10,7 @@ import pytest
 from assistant.answering.chat_model.context import Numbered, fit
 from assistant.answering.chat_model.marks import Written
 from assistant.answering.chat_model.support import Support, support
-from assistant.answering.evidence import Judged
+from assistant.answering.evidence import ScoredSentence
 from assistant.readers import document_from_text
 from assistant.splitting import split
 
@@ -35,7 +35,7 @@ class Case:
 
 def numbered(source: str, text: str) -> tuple[Numbered, ...]:
     passages = split(document_from_text(source, text), 700)
-    sentences = [Judged(passage, span, 0.5) for passage in passages for span in passage.sentences]
+    sentences = [ScoredSentence(passage, span, 0.5) for passage in passages for span in passage.sentences]
     return fit(sentences, tokens=100_000, most=len(sentences))
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.answering.evidence import Judged, quote
+from assistant.answering.evidence import ScoredSentence, quote
 from assistant.answering.surroundings import MOST_ITEMS, understandable, whole_lists
 from assistant.readers import document_from_text
 from assistant.splitting import split
@@ -11,7 +11,7 @@ from assistant.splitting import split
 def needed(text: str, sentence: str, characters: int = 2000) -> list[str]:
     """What goes with a sentence of a Markdown document, itself included."""
     passages = split(document_from_text("a.md", text), characters)
-    judged = [Judged(passage, span, 0.5) for passage in passages for span in passage.sentences]
+    judged = [ScoredSentence(passage, span, 0.5) for passage in passages for span in passage.sentences]
     understood = understandable("What about this?", judged)
     (one,) = (one for one in judged if quote(one) == sentence)
     return [quote(some) for some in understood[one]]
@@ -97,7 +97,7 @@ def test_an_item_needs_nothing_of_a_list_within_the_one_before() -> None:
 def listed(text: str, *given: str) -> list[str]:
     """What is given of the lists of a Markdown document with some of its sentences."""
     passages = split(document_from_text("a.md", text), 2000)
-    judged = [Judged(passage, span, 0.5) for passage in passages for span in passage.sentences]
+    judged = [ScoredSentence(passage, span, 0.5) for passage in passages for span in passage.sentences]
     return [quote(one) for one in whole_lists([one for one in judged if quote(one) in given], judged)]
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import dropwhile
 from typing import Final, NamedTuple
 
-from assistant.answering.evidence import Judged, quote
+from assistant.answering.evidence import ScoredSentence, quote
 from assistant.embedding import shared_embedder
 from assistant.settings import DEFAULT_MODEL
 from assistant.types import Message, Passage, Span
@@ -68,7 +68,7 @@ class Numbered:
         return Place(self.passage, self.span)
 
 
-def fit(sentences: Sequence[Judged], tokens: int, most: int = MOST) -> tuple[Numbered, ...]:
+def fit(sentences: Sequence[ScoredSentence], tokens: int, most: int = MOST) -> tuple[Numbered, ...]:
     """Chooses the sentences to give: the best first, each with its neighbours, as long as there is room.
 
     Args:
@@ -130,11 +130,11 @@ def count_tokens(text: str) -> int:
     return pieces + sum(character.isdigit() or not character.isascii() for character in text)
 
 
-def _beside(sentences: Sequence[Judged], index: int, best: int) -> bool:
+def _beside(sentences: Sequence[ScoredSentence], index: int, best: int) -> bool:
     return 0 <= index < len(sentences) and sentences[index].passage is sentences[best].passage
 
 
-def _before(sentences: Sequence[Judged], index: int) -> Place | None:
+def _before(sentences: Sequence[ScoredSentence], index: int) -> Place | None:
     one = sentences[index]
     earlier = (
         Place(other.passage, other.span)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assistant.answering.evidence import Evidence, Judged, Logistic, quote
+from assistant.answering.evidence import Evidence, Logistic, ScoredSentence, quote
 from assistant.answering.features import leads
 from assistant.answering.reading.model import HEADS
 from assistant.answering.reading.prompt import heading_of
@@ -102,8 +102,8 @@ def read(question: str, evidence: Evidence, reader: Reader) -> dict[Passage, Rea
 
 
 def read_alone(
-    question: str, judged: Sequence[Judged], passages: Container[Passage], reader: Reader
-) -> dict[Judged, Reading]:
+    question: str, judged: Sequence[ScoredSentence], passages: Container[Passage], reader: Reader
+) -> dict[ScoredSentence, Reading]:
     """What the best sentences of some passages say by themselves, best first.
 
     Args:

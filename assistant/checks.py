@@ -1,4 +1,4 @@
-"""What may be asked, and of what."""
+"""What a caller gives, checked: questions, conversations, which documents to ask."""
 
 from __future__ import annotations
 
