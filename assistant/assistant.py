@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
-from threading import Event, Lock
+from threading import Event
 from typing import TYPE_CHECKING, Any, Self
 
 from assistant.checks import (
@@ -16,19 +16,17 @@ from assistant.checks import (
     check_question,
     check_sources,
     check_text,
-    check_texts,
 )
-from assistant.errors import IndexingError, QuestionError
+from assistant.errors import QuestionError
+from assistant.library import Library
 from assistant.settings import EXTRACTIVE, Settings
 from assistant.types import Answer, Document, DocumentRecord, IndexInfo, IndexReport, IndexStatus, Message, Passage
 
 if TYPE_CHECKING:
     from assistant.answering.chat_model import Writer
-    from assistant.answering.reading import Reader
-    from assistant.embedding import Embedder
-    from assistant.index import CurrentIndex, Generation, Progress
+    from assistant.index import Generation, Progress
     from assistant.inquiry import Inquiry
-    from assistant.retrieval import Retriever, Searcher
+    from assistant.retrieval import Retriever
 
 
 class Assistant:
@@ -36,11 +34,8 @@ class Assistant:
 
     Attributes:
         settings: The options in force.
-        may_begin_empty: Whether a folder without documents is given an empty index when it is first asked, as the web
-            chat does, to which documents can be added; else that is an error.
+        library: The documents that are asked, and the models that they are asked with.
     """
-
-    may_begin_empty = False
 
     def __init__(self, documents: str | Path | None = None, index: str | Path | None = None, **options: Any) -> None:
         """Chooses the folders; nothing is read or built yet.
@@ -54,9 +49,7 @@ class Assistant:
             SettingsError: An option cannot be used.
         """
         self.settings = Settings.load(documents=documents, index=index, **options)
-        self._memory: Generation | None = None
-        self._current: CurrentIndex | None = None
-        self._first_build = Lock()
+        self.library = Library(self.settings)
         self._chat: Writer | None = None
 
     @classmethod
@@ -71,12 +64,8 @@ class Assistant:
             DocumentError: There are texts, and all of them are empty, or one or its name is no text or not Unicode.
             SettingsError: An option cannot be used.
         """
-        from assistant.index import build_in_memory
-        from assistant.readers import document_from_text
-
         assistant = cls(**options)
-        documents = [document_from_text(source, text) for source, text in check_texts(texts).items()]
-        assistant._memory = build_in_memory(documents, assistant._embedder(), assistant.settings)
+        assistant.library.hold(texts)
         return assistant
 
     def reindex(
@@ -93,10 +82,7 @@ class Assistant:
             IndexingError: There are no documents, another build goes on, or the index cannot be written.
             SettingsError: The embedding model, or another one that the settings name, cannot be loaded.
         """
-        from assistant.index import build
-
-        self._check_folder()
-        return build(self.settings, self._embedder, full=full, allow_empty=allow_empty, progress=progress)
+        return self.library.build(full=full, allow_empty=allow_empty, progress=progress)
 
     def retrieve(self, question: str, k: int = 5, sources: Iterable[str] | None = None) -> list[Passage]:
         """Finds the passages that fit a question best.
@@ -115,8 +101,8 @@ class Assistant:
             SettingsError: The embedding model, or another one that the settings name, cannot be loaded.
         """
         text, count, chosen = check_question(question), check_count(k), check_sources(sources)
-        generation = self._open()
-        return self._searcher().search(generation, text, count, check_known(chosen, generation.records))
+        generation = self.library.open()
+        return self.library.searcher().search(generation, text, count, check_known(chosen, generation.records))
 
     def ask(
         self,
@@ -169,7 +155,7 @@ class Assistant:
         from assistant.intent import courtesy
 
         text, messages, chosen = check_question(question), check_history(history), check_sources(sources)
-        generation, chat = self._open(), self._writer(writer)
+        generation, chat = self.library.open(), self._writer(writer)
         if said := courtesy(text):
             yield courtesies.answer(text, said, generation.records(), generation.info)
             return
@@ -210,7 +196,7 @@ class Assistant:
             IndexingError: There is no index and none can be built.
             SettingsError: The embedding model, or another one that the settings name, cannot be loaded.
         """
-        return self._inquiry(self._open()).consider(check_question(question))
+        return self._inquiry(self.library.open()).consider(check_question(question))
 
     def document(self, source: str) -> Document:
         """A document as it was indexed: the text that offsets point into, and its structure.
@@ -220,7 +206,7 @@ class Assistant:
             DocumentError: It is not in the index.
             IndexingError: There is no index and none can be built.
         """
-        return self._open().document(check_text(source, "The path of a document"))
+        return self.library.open().document(check_text(source, "The path of a document"))
 
     def documents(self) -> tuple[DocumentRecord, ...]:
         """What the index knows of each file, good or failed.
@@ -228,12 +214,12 @@ class Assistant:
         Raises:
             IndexingError: There is no index and none can be built.
         """
-        return self._open().records()
+        return self.library.open().records()
 
     @property
     def in_memory(self) -> bool:
         """Whether the documents are texts in memory, of which there are no files."""
-        return self._memory is not None
+        return self.library.in_memory
 
     @property
     def index(self) -> IndexInfo:
@@ -242,7 +228,7 @@ class Assistant:
         Raises:
             IndexingError: There is no index and none can be built.
         """
-        return self._open().info
+        return self.library.open().info
 
     def as_retriever(self, k: int = 5) -> Retriever:
         """A LangChain retriever over the same documents, sync and async, for other people's chains.
@@ -261,15 +247,7 @@ class Assistant:
             IndexingError: The index cannot be used.
             SettingsError: A model cannot be loaded.
         """
-        from assistant.index import has_index
-
-        searcher = self._searcher()
-        searcher.embedder.embed_query("Ready?")
-        if searcher.reranker:
-            searcher.reranker.load()
-        self._reader()
-        if self._memory is None and has_index(self.settings.index):
-            self._open()
+        self.library.load()
 
     def status(self) -> IndexStatus:
         """The state of the index beside the documents as they are now.
@@ -279,7 +257,7 @@ class Assistant:
         """
         from assistant.index import status
 
-        self._check_folder()
+        self.library.check_folder()
         return status(self.settings)
 
     def rollback(self) -> IndexInfo:
@@ -290,7 +268,7 @@ class Assistant:
         """
         from assistant.index import rollback
 
-        self._check_folder()
+        self.library.check_folder()
         return rollback(self.settings)
 
     def watch(self, stop: Event | None = None, *, allow_empty: bool = False) -> Iterator[IndexReport]:
@@ -302,33 +280,13 @@ class Assistant:
         """
         from assistant.index import watch
 
-        self._check_folder()
+        self.library.check_folder()
         yield from watch(self.settings, partial(self.reindex, allow_empty=allow_empty), stop)
-
-    def _open(self) -> Generation:
-        if self._memory is not None:
-            return self._memory
-        from assistant.index import CurrentIndex, has_index, of_another_model
-
-        with self._first_build:
-            if not has_index(self.settings.index):
-                self.reindex(allow_empty=self.may_begin_empty)
-            if self._current is None:
-                self._current = CurrentIndex(self.settings.index, self.settings.documents)
-        generation = self._current.get()
-        embedder = self._embedder()
-        if reason := of_another_model(generation.recipe, embedder.name, embedder.fingerprint):
-            embedder.load()  # where there is no such model, its name is what is wrong
-            other = "" if generation.recipe.model == embedder.name else ", or set ASSISTANT_MODEL to that one"
-            raise IndexingError(
-                f"The index in {self.settings.index} {reason}; rebuild it with `assistant index`{other}."
-            )
-        return generation
 
     def _inquiry(self, generation: Generation, sources: frozenset[str] | None = None) -> Inquiry:
         from assistant.inquiry import Inquiry
 
-        return Inquiry(generation, self._searcher(), self._reader(), sources)
+        return Inquiry(generation, self.library.searcher(), self.library.reader(), sources)
 
     def _writer(self, name: str | None) -> Writer | None:
         """The chat model that is to write, or None where the answer is to be quoted."""
@@ -340,29 +298,9 @@ class Assistant:
         from assistant.answering.chat_model import CACHE_FILE, ReplyCache, Writer
 
         if self._chat is None:
-            megabytes = 0.0 if self._memory is not None else self.settings.cache_megabytes
+            megabytes = 0.0 if self.library.in_memory else self.settings.cache_megabytes
             self._chat = Writer(self.settings, ReplyCache(self.settings.index / CACHE_FILE, megabytes))
         return self._chat
-
-    def _searcher(self) -> Searcher:
-        from assistant.retrieval import Searcher, shared_reranker
-
-        reranker = shared_reranker(self.settings.reranker) if self.settings.reranker else None
-        return Searcher(self._embedder(), self.settings.passage_characters, reranker)
-
-    def _embedder(self) -> Embedder:
-        from assistant.embedding import shared_embedder
-
-        return shared_embedder(self.settings.model)
-
-    def _reader(self) -> Reader | None:
-        from assistant.answering.reading import shared_reader
-
-        return shared_reader() if self.settings.reading else None
-
-    def _check_folder(self) -> None:
-        if self._memory is not None:
-            raise IndexingError("These documents are texts in memory: there is no folder that their index follows.")
 
 
 def retrieve(question: str, k: int = 5) -> list[Passage]:

@@ -25,7 +25,7 @@ def build(assistant: Assistant) -> Page:
     Args:
         assistant: Who answers.
     """
-    assistant.may_begin_empty = True
+    assistant.library.may_begin_empty = True
     page = Page(assistant)
     with page:
         add_endpoints(page, assistant, at_once=AT_ONCE)  # first: theirs are the names that clients call
