@@ -285,7 +285,7 @@ def test_it_says_which_documents_there_are(office: Assistant) -> None:
     listed = "A memo (memo.md); Email to All (email to all.txt); Notes of the meeting (meeting-notes.md)"
     text = office.ask("Which documents do you have?").plain
     assert text.startswith("There are 3 documents: ")
-    assert sorted(text.removeprefix("There are 3 documents: ").removesuffix(".").split("; ")) == listed.split("; ")
+    assert sorted(text.removeprefix("There are 3 documents: ").split("; ")) == listed.split("; ")
 
 
 def test_nor_does_it_say_what_the_document_says_of_a_topic() -> None:

@@ -34,23 +34,27 @@ def answer(question: str, said: Courtesy, records: Sequence[DocumentRecord], ind
         records: What the index knows of each file.
         index: Which index would have answered.
     """
-    text = _listed([record for record in records if record.passages]) if said == "collection" else _REPLIES[said]
+    lines = _listed([record for record in records if record.passages]) if said == "collection" else [_REPLIES[said]]
+    # A list, where there are several lines; a sentence that is one whole, for who reads no Markdown.
+    text = "\n".join((f"{escape(lines[0])}\n", *(f"- {escape(line)}" for line in lines[1:]))).rstrip()
+    plain = " ".join((*lines[:1], "; ".join(lines[1:]))).rstrip()
     return Answer(
         question=question,
-        text=escape(text),
+        text=text,
         citations=(),
         answered=False,
         passages=(),
         searched_for=question,
         confidence=0.0,
         index=index,
-        statements=(Statement(text),),
+        statements=(Statement(plain),),
     )
 
 
-def _listed(records: Sequence[DocumentRecord]) -> str:
+def _listed(records: Sequence[DocumentRecord]) -> list[str]:
+    """How many documents there are, and their names."""
     if not records:
-        return "There are no documents yet."
+        return ["There are no documents yet."]
     names = [f"{record.title} ({record.source})" for record in records[:LISTED]]
     more = [f"and {len(records) - LISTED:,} more"] if len(records) > LISTED else []
-    return f"There {'is' if len(records) == 1 else 'are'} {count(len(records), 'document')}: {'; '.join(names + more)}."
+    return [f"There {'is' if len(records) == 1 else 'are'} {count(len(records), 'document')}:", *names, *more]
