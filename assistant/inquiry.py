@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from assistant.answering.evidence import Evidence, ScoredSentence, judge, quote
 from assistant.answering.extractive import MOST_SENTENCES
+from assistant.answering.headings import under_its_heading
 from assistant.answering.names import acronyms
 from assistant.answering.parts import of_part
 from assistant.answering.reading import Reader, reconsider
@@ -32,7 +33,7 @@ CONSIDERED: Final = 6
 TOLD: Final = 12
 """Passages that stand for all the documents that an overview is of."""
 
-DOUBTED: Final = 0.45
+DOUBTED: Final = 0.6
 """The probability that a question after whole documents is one, where it may be after a fact as well."""
 
 SURE: Final = 0.9
@@ -160,7 +161,9 @@ class Inquiry:
 
     def _of_fact(self, question: str) -> Found:
         passages = self.consider(question)
-        return Found(question, tuple(passages), self._weigh(question, passages))
+        evidence = self._weigh(question, passages)
+        headed = under_its_heading(question, evidence.sentences)
+        return Found(question, tuple(passages), _settled_by(lambda one: float(one in headed), evidence))
 
     def _weigh(self, question: str, passages: Sequence[Passage]) -> Evidence:
         evidence = judge(question, passages)

@@ -339,6 +339,32 @@ def test_what_is_under_a_heading_is_on_its_topic(lighthouse: Assistant) -> None:
     assert {citation.heading for citation in answer.citations} == {"Its keepers"}
 
 
+PLAN = """# The new boat house
+
+The old boat house was sold in May, and a new one is to be built.
+
+## 1. Next steps
+
+Anna Malm asks three builders. The council votes in June.
+
+## 2. Risks
+
+- Rain delays the roof.
+- Wood becomes dearer.
+"""
+
+
+@pytest.mark.parametrize("question", ["What are the next steps?", "List the next steps", "What’s the next step?"])
+def test_what_a_heading_says_is_answered_with_what_stands_under_it(question: str) -> None:
+    answer = Assistant.from_texts({"plan.md": PLAN}).ask(question)
+    assert quotes(answer) == "Anna Malm asks three builders. The council votes in June."
+
+
+def test_and_with_all_of_its_list() -> None:
+    answer = Assistant.from_texts({"plan.md": PLAN}).ask("What are the risks?")
+    assert [citation.quote for citation in answer.citations] == ["- Rain delays the roof.", "- Wood becomes dearer."]
+
+
 def test_a_topic_that_is_nowhere_is_declined_and_named(lighthouse: Assistant) -> None:
     answer = lighthouse.ask("Does it say anything about lightning rods?")
     assert (answer.text, answer.citations) == (REFUSAL, ())
