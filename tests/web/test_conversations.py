@@ -111,7 +111,7 @@ def test_in_the_page_an_answer_is_waited_for_while_the_chat_model_thinks(scripte
     assert begun.turns[0].answer is not None
     for opened, waits in ((asked, True), (begun, True), (whole, False)):
         html = conversation_html(opened, busy=True)
-        assert ("Reading the documents" in html, 'class="answer"' in html) == (waits, not waits)
+        assert ("Reading the documents" in html, '<div class="answer' in html) == (waits, not waits)
 
 
 class Overtaken(Assistant):
