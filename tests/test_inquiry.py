@@ -360,6 +360,18 @@ def test_what_a_heading_says_is_answered_with_what_stands_under_it(question: str
     assert quotes(answer) == "Anna Malm asks three builders. The council votes in June."
 
 
+def test_so_is_a_question_that_is_a_heading() -> None:
+    text = "# Questions\n\n## May I bring it back?\n\nIn the box, for a month.\n\n## May I swap it?\n\nAt the desk.\n"
+    answer = Assistant.from_texts({"questions.md": text}).ask("May I bring it back?")
+    assert quotes(answer) == "In the box, for a month."
+
+
+def test_a_heading_without_a_word_of_meaning_is_what_nobody_asks_for() -> None:
+    text = "# The ferry\n\n## Who we are\n\nSix sailors from Holm.\n\n## Tickets\n\nA ticket costs four euros.\n"
+    answer = Assistant.from_texts({"ferry.md": text}).ask("How much does a ticket cost?")
+    assert quotes(answer) == "A ticket costs four euros."
+
+
 def test_and_with_all_of_its_list() -> None:
     answer = Assistant.from_texts({"plan.md": PLAN}).ask("What are the risks?")
     assert [citation.quote for citation in answer.citations] == ["- Rain delays the roof.", "- Wood becomes dearer."]

@@ -1,4 +1,4 @@
-"""Which sentences stand under a heading that says what a question asks for: "What are the risks?"."""
+"""Which sentences stand under a heading that a question repeats, or that says what it asks for: "List the risks"."""
 
 from __future__ import annotations
 
@@ -21,18 +21,20 @@ _NUMBER: Final = re.compile(r"^\W*(?:[\dIVX]+(?:\.\d+)*[.):]?\s+)?")
 
 
 def under_its_heading(question: str, sentences: Sequence[ScoredSentence]) -> frozenset[ScoredSentence]:
-    """The sentences under headings that have just the words of meaning of what a question asks for; mostly none.
+    """The sentences under headings that are the question, or what it asks for, in all words of meaning; mostly none.
 
     Args:
         question: As it is searched for.
         sentences: All that were judged.
     """
-    match = _ASKED_FOR.fullmatch(" ".join(question.replace("’", "'").split()).strip(" ?!."))
+    plain = " ".join(question.replace("’", "'").split()).strip(" ?!.")
+    match = _ASKED_FOR.fullmatch(plain)
     asked = frozenset(content_words(words(match["asked"]))) if match else frozenset()
-    if not asked:
-        return frozenset()
-    return frozenset(one for one in sentences if asked in map(_words, one.passage.heading.split(" › ")))
 
+    def says_it(heading: str) -> bool:
+        own = words(_NUMBER.sub("", heading))
+        of_meaning = frozenset(content_words(own))
+        return (bool(own) and own == words(plain)) or (bool(of_meaning) and of_meaning == asked)
 
-def _words(heading: str) -> frozenset[str]:
-    return frozenset(content_words(words(_NUMBER.sub("", heading))))
+    headed = {heading for one in sentences for heading in one.passage.heading.split(" › ") if says_it(heading)}
+    return frozenset(one for one in sentences if not headed.isdisjoint(one.passage.heading.split(" › ")))
