@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from assistant.answering.evidence import ScoredSentence
+from assistant.retrieval.whole import unnumbered
 from assistant.words import content_words, words
 
 _ASKED_FOR: Final = re.compile(
@@ -15,9 +16,6 @@ _ASKED_FOR: Final = re.compile(
     re.IGNORECASE,
 )
 """A question that says nothing but what it asks for."""
-
-_NUMBER: Final = re.compile(r"^\W*(?:[\dIVX]+(?:\.\d+)*[.):]?\s+)?")
-"""What a heading may be numbered with."""
 
 
 def under_its_heading(question: str, sentences: Sequence[ScoredSentence]) -> frozenset[ScoredSentence]:
@@ -28,13 +26,14 @@ def under_its_heading(question: str, sentences: Sequence[ScoredSentence]) -> fro
         sentences: All that were judged.
     """
     plain = " ".join(question.replace("’", "'").split()).strip(" ?!.")
-    match = _ASKED_FOR.fullmatch(plain)
+    match, repeated = _ASKED_FOR.fullmatch(plain), words(plain)
     asked = frozenset(content_words(words(match["asked"]))) if match else frozenset()
 
     def says_it(heading: str) -> bool:
-        own = words(_NUMBER.sub("", heading))
+        own = words(unnumbered(heading))
         of_meaning = frozenset(content_words(own))
-        return (bool(own) and own == words(plain)) or (bool(of_meaning) and of_meaning == asked)
+        return (bool(own) and own == repeated) or (bool(of_meaning) and of_meaning == asked)
 
-    headed = {heading for one in sentences for heading in one.passage.heading.split(" › ") if says_it(heading)}
-    return frozenset(one for one in sentences if not headed.isdisjoint(one.passage.heading.split(" › ")))
+    paths = {one.passage.heading for one in sentences}
+    headed = {path for path in paths if any(map(says_it, path.split(" › ")))}
+    return frozenset(one for one in sentences if one.passage.heading in headed)

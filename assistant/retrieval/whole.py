@@ -91,6 +91,11 @@ def concludes(heading: str) -> bool:
     return _is_headed(heading, _CONCLUSION)
 
 
+def unnumbered(heading: str) -> str:
+    """A heading without its number, and without the marks around it."""
+    return _NUMBER.sub("", heading)
+
+
 def _under(heading: str) -> str | None:
     """A heading as far as it says that a text concludes there: each chapter may have a summary of its own."""
     parts = heading.split(" › ")
@@ -98,7 +103,7 @@ def _under(heading: str) -> str | None:
 
 
 def _is_headed(heading: str, pattern: re.Pattern[str]) -> bool:
-    return any(pattern.fullmatch(_NUMBER.sub("", part)) for part in heading.split(" › "))
+    return any(pattern.fullmatch(unnumbered(part)) for part in heading.split(" › "))
 
 
 def _prose(passages: dict[int, Passage]) -> dict[int, Passage]:
